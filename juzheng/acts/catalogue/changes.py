@@ -193,6 +193,8 @@ def _publish(change: Change, note: str, seen: Seen) -> Change:
     hand: Hand = {"by": seen["by"], "at": seen["at"]}
     # Whoever publishes at the same time waits here; what they published is then seen below.
     first = numbers.take(SEQUENCE, change.edits.count())
+    # Published already it is no older than itself: that would be said of its pages otherwise.
+    change.MACHINE.step(Change.objects.get(pk=change.pk).stands, ChangeEvent.PUBLISHED)
     moves.insist_on_ready(change_effects.obstacles(change))
     publications.intend(change, **hand)
     reviewed = _reviewed(note, seen)

@@ -192,7 +192,7 @@ def test_the_second_officer_reads_why_it_cannot_be_published_any_more(
         assert "已提交，等另一位工作人员审核。" in first.press(change, "submission")
     assert "已发布。从所定的日子起" in second.press(fast, "publication")
     page = second.page(f"changes/{slow.pk}/")
-    assert "NEG-10 起草之后，已另有新版本发布" in page
+    assert "“健在证明”起草之后，已另有新版本发布" in page
     assert "/publication/" not in page
 
     before = snapshot()
