@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from juzheng.finder.finding import Finder
@@ -53,14 +53,18 @@ class Matcher:
             if plain := self._letters(name):
                 self._names[how].setdefault(plain, item)
 
+    def named(self, name: str) -> Match | None:
+        """Return the item that has ``name`` for one of its own (同名的事项); None: none has."""
+        letters = self._letters(name)
+        found = ((how, known.get(letters)) for how, known in self._names.items())
+        return next((Match(how, item) for how, item in found if item is not None), None)
+
     def match(self, name: str) -> Match:
         """Return which item ``name`` is; what is only near, somebody has to look at."""
         found = self._finder.find(name, division=self._place)
         near = self._near(found)
-        plain = self._letters(name)
-        for how, known in self._names.items():
-            if (whole := known.get(plain)) is not None:
-                return Match(how, whole, _without(near, whole))
+        if (whole := self.named(name)) is not None:
+            return replace(whole, others=_without(near, whole.item))
         short = self._letters(bare(name))
         named = self._names[How.EXACT].get(short) or self._names[How.ALIAS].get(short)
         if named is not None and short:

@@ -160,7 +160,7 @@ def test_a_page_published_meanwhile_stops_the_one_in_review(ministry: list[User]
     published(ministry, [Page(replace(item, summary="乙"))], "fast")
     before = snapshot()
 
-    with pytest.raises(moves.NotReady, match="NEG-10 起草之后，已另有新版本发布"):
+    with pytest.raises(moves.NotReady, match="“健在证明”起草之后，已另有新版本发布"):
         publish(slow, ministry[1])
     assert snapshot() == before
 

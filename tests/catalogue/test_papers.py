@@ -175,6 +175,28 @@ def test_what_works_instead_is_taken_over_where_the_paper_says_it() -> None:
     assert found[0].instead == "向物业公司登记。"
 
 
+def test_a_title_in_merged_cells_is_no_heading_and_a_total_no_item() -> None:
+    rows = [
+        ("示例县不应出具证明事项清单", "", ""),
+        ("序号", "证明名称", "替代方式"),
+        ("1", "车位证明", "向物业公司登记。"),
+        ("2", "狗证", "到动物诊疗机构办理。"),
+        ("合计：2项", "", ""),
+        ("", "合计", "2"),
+    ]
+    found = recognised(packed(table(rows)))
+    assert (found.title, found.kind) == ("示例县不应出具证明事项清单", NEGATIVE)
+    assert [(one.name, one.instead) for one in found.names] == [
+        ("车位证明", "向物业公司登记。"),
+        ("狗证", "到动物诊疗机构办理。"),
+    ]
+    for total in ("合计：2项", "共 2 项", "3. 合计 2 项。", "总计：2"):
+        assert names(f"1. 车位证明\n2. 共有房屋证明\n{total}".encode()) == [
+            "车位证明",
+            "共有房屋证明",
+        ]
+
+
 @pytest.mark.parametrize("raw", [paper_lists.in_table(), paper_lists.in_numbers()])
 def test_a_document_is_read_by_its_tables_and_its_own_numbers(raw: bytes) -> None:
     assert papers.read(raw)[0] == "docx"

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from juzheng.acts.base import files
-from juzheng.acts.catalogue import publications
+from juzheng.acts.catalogue import changes, publications
 from juzheng.acts.catalogue.changes import Page
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.catalogue.publications import DeliveryState
@@ -152,3 +152,23 @@ def test_a_file_that_is_lost_is_told_and_one_that_was_altered_too(client, said, 
 
 def _raise(problem):
     raise problem
+
+
+def test_texts_to_post_are_there_as_soon_as_it_is_published(client, loaded, person, noon):  # noqa: F811
+    one, two = (person(name, "overseer", None, name, division=HUBEI) for name in ("a", "b"))
+    ready = prepared("hubei-2020")
+    tables = (ready.instruments, ready.items, ready.lists)
+    pages = [Page(entry) for table in tables for entry in table.values()]
+    heading = changes.Heading("湖北清单", "原因", HUBEI, TODAY)
+    change = changes.draft(heading, pages, key="k", by=one, at=NOON)
+    for user, act in ((one, "submission"), (two, "publication")):
+        client.force_login(user)
+        change.refresh_from_db()
+        client.post(f"/office/changes/{change.pk}/{act}/", {"version": change.version})
+    stands = {one.channel: one.state for one in Delivery.objects.filter(publication__change=change)}
+    assert {stands[name] for name in ("weibo", "wechat", "notice_board")} == {"ready"}
+    assert {stands[name] for name in ("portal", "service_hall")} == {"intended"}
+    shown = client.get("/office/deliveries/").content.decode()
+    for name in ("weibo", "wechat", "notice_board"):
+        address = Delivery.objects.get(publication__change=change, channel=name).publication_id
+        assert f'href="/publications/{address}/{name}/"' in shown

@@ -12,7 +12,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from juzheng.web.shared.fields import DateParts, DayField
+from juzheng.web.clerk.forms.counter import born_on_box
+from juzheng.web.shared.fields import DateParts, DayField, PastDayField
 from juzheng.web.templatetags.juzheng import how_long, masked, phrases, zh_date
 
 FULL_WIDTH = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
@@ -107,6 +108,20 @@ def test_each_slip_has_its_own_words(typed: list[str] | None, code: str) -> None
 
     assert slip.value.code == code
     assert DayField().error_messages[code] in slip.value.messages
+
+
+@pytest.mark.parametrize(("typed", "code"), [([], "required"), (["1968", "13", "1"], "invalid")])
+def test_only_a_birthday_is_to_be_compared_with_a_document(typed: list[str], code: str) -> None:
+    birthday = DayField(widget=DateParts(birthday=True)).error_messages[code]
+    assert "1968" in str(birthday)
+    assert "证件" in str(born_on_box().error_messages["invalid"])
+    for field in (DayField, PastDayField):
+        with pytest.raises(ValidationError) as slip:
+            field().clean(typed)
+        assert "1968" not in slip.value.messages[0]
+        assert "证件" not in slip.value.messages[0]
+    own = DayField(widget=DateParts(birthday=True), error_messages={"required": "请填。"})
+    assert own.error_messages["required"] == "请填。"
 
 
 def test_a_birthday_can_be_filled_in_by_the_browser() -> None:

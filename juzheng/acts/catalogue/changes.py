@@ -23,7 +23,7 @@ from juzheng.catalogue.pages import Entry, PageKind, kind_of, read_page
 from juzheng.law.base.divisions import may_review
 from juzheng.law.base.plain import as_mapping, texts
 from juzheng.law.base.redaction import masked_text
-from juzheng.law.catalogue.changes import ChangeEvent, ChangeState
+from juzheng.law.catalogue.changes import ChangeEvent
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Edit, Revision, User
 
@@ -193,6 +193,7 @@ def _publish(change: Change, note: str, seen: Seen) -> Change:
     hand: Hand = {"by": seen["by"], "at": seen["at"]}
     # Whoever publishes at the same time waits here; what they published is then seen below.
     first = numbers.take(SEQUENCE, change.edits.count())
+    _insist_on_step(change, ChangeEvent.PUBLISHED)
     moves.insist_on_ready(change_effects.obstacles(change))
     publications.intend(change, **hand)
     reviewed = _reviewed(note, seen)
@@ -212,8 +213,19 @@ def _publish(change: Change, note: str, seen: Seen) -> Change:
 def _rehearse(change: Change, event: ChangeEvent, seen: Seen) -> None:
     """Try all pages before ``event``, where it may happen at all and the officer may do it."""
     moves.insist_on_division(seen["by"], change.division)
-    if event in change.MACHINE.allowed(ChangeState(change.state)):
-        rehearsal.insist_on_pages(change, at=seen["at"])
+    _insist_on_step(change, event)
+    rehearsal.insist_on_pages(change, at=seen["at"])
+
+
+def _insist_on_step(change: Change, event: ChangeEvent) -> None:
+    """
+    Insist that ``event`` may still happen to the change as it stands now, whatever was read of it.
+
+    Of one that is published meanwhile the gate would say that its own pages are newer than itself.
+
+    :raises moves.StepNotAllowed: if it may not
+    """
+    change.MACHINE.step(Change.objects.get(pk=change.pk).stands, event)
 
 
 def _begin(change: Change, pages: Iterable[Page], *, governed: bool, **hand: Unpack[Hand]) -> None:

@@ -41,6 +41,8 @@ from juzheng.records.tracked import Covered
 CHAIN = "publication"
 TRIES = 3  # then people are told, and one of them tries again
 
+# The service hall's bundle holds every item's sheets.
+MADE_QUICKLY = tuple(kind for kind in ChannelKind if kind is not ChannelKind.SERVICE_HALL)
 TOLD = (NotDelivered, TooLong, MissingGlyphs)  # failures that say themselves what to do
 
 
@@ -151,6 +153,24 @@ def finish(delivery: Delivery, *, at: datetime) -> Delivery:
             _move(delivery, event, changes=told, **said)
     delivery.refresh_from_db()
     return delivery
+
+
+def ready_at_once(change: Change, *, at: datetime) -> None:
+    """
+    Make the texts of ``change`` that people post by hand, as soon as it is published (文稿备好).
+
+    They were made for its rehearsal too, so none takes long; the service hall's bundle, of all
+    sheets there are, and what leaves this house are left to :func:`finish_all`.
+    """
+    waiting = Delivery.objects.waiting().filter(publication__change=change, tries=0)
+    for one in waiting.select_related("publication"):
+        if one.kind in MADE_QUICKLY and by_hand(one.kind):
+            finish(one, at=at)
+
+
+def by_hand(kind: ChannelKind) -> bool:
+    """Return whether a person posts what ``kind`` carries (人工发布)."""
+    return isinstance(channel_of(kind), NullChannel)
 
 
 def finish_all(*, at: datetime) -> tuple[int, int]:

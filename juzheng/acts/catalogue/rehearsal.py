@@ -20,7 +20,6 @@ from juzheng.catalogue import Catalogue
 from juzheng.law.base.citations import house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.plain import texts
-from juzheng.law.catalogue.publications import ChannelKind
 from juzheng.outside import fonts
 from juzheng.records.catalogue import change_effects, governing
 from juzheng.records.models import Change, Revision
@@ -30,8 +29,8 @@ _LOG = logging.getLogger(__name__)
 # Given the revisions, in a catalogue that holds them: the places that can't be shown.
 Rehearsal = Callable[[Sequence[Revision]], Iterable[str]]
 
-# The service hall's bundle holds every item's sheets: those that change are tried by the doors.
-RENDERED = tuple(kind for kind in ChannelKind if kind is not ChannelKind.SERVICE_HALL)
+# Of the service hall's bundle the sheets that change are tried by the doors.
+RENDERED = publications.MADE_QUICKLY
 
 
 def insist_on_pages(change: Change, *, at: datetime) -> None:

@@ -33,6 +33,10 @@ _NO_HALF = re.compile(
 _END_OF_NAME = re.compile(
     r"[^。；;：:、，,]{0,29}?(?:证明|说明|声明|意见|材料|手续)(?:[（(].*[)）])?[。；;]?"
 )
+# What only counts the names above it: 合计：10项, 共 10 项.
+_TOTAL = re.compile(
+    r"(?:合\s*计|总\s*计|小\s*计|共\s*计|共|总数)[\s:：为]*\d*\s*[项个件条种]?[。]?"
+)
 _SERIAL = re.compile(r"[\d\s.、．()（）]*")
 _INLINE = re.compile(
     r"(?<=[;；。:：])\s*(?=(?:[（(]?\d{1,3}[)）]?\s*[、.．]|[（(]\d{1,3}[)）])\s*\D)"
@@ -113,7 +117,7 @@ def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
     under the wrong heading would be published as its contrary.
     """
     lines = _unwrapped(lines)
-    over = _over(line.text if sum(map(bool, line.cells)) == 1 else "" for line in lines)
+    over = _over(line.text if _alone_in(line) else "" for line in lines)
     by_kind = {
         kind: _all_names([line for line, own in zip(lines, over, strict=True) if own is kind])
         for kind in dict.fromkeys(filter(None, over))
@@ -171,7 +175,7 @@ def _paper(
 ) -> Paper:
     """Return the paper with ``names``; ``every`` name of any kind stands in no heading."""
     taken = {one.line for one in every}
-    rest = [line.text for line in lines if line.text not in taken and len(line.cells) == 1]
+    rest = [line.text for line in lines if line.text not in taken and _alone_in(line)]
     whole = "\n".join(rest)
     days = [day for text in rest for day in _days(text)]
     begins = next((day for found in _FROM.findall(whole) for day in _days(found)), None)
@@ -218,7 +222,8 @@ def _in_table(rows: Sequence[Line]) -> Iterator[Named]:
         text, called = _called(_cell(row, column))
         name = _bare(text)
         named = name and not _SERIAL.fullmatch(name) and row.cells != heading
-        if named and not spoken.closes(row.cells):
+        total = any(_TOTAL.fullmatch(cell.strip()) for cell in row.cells)
+        if named and not total and not spoken.closes(row.cells):
             yield Named(name, row.text, _cell(row, beside)[:LONGEST_INSTEAD], called)
 
 
@@ -229,15 +234,20 @@ def _surely_headed(rows: Sequence[Line]) -> bool:
     return any(spoken.numbering(one) or spoken.heading(one) in known for one in heading)
 
 
+def _alone_in(line: Line) -> bool:
+    """Return whether one text stands alone in its line, whatever empty cells are beside it."""
+    return sum(map(bool, line.cells)) == 1
+
+
 def _cell(row: Line, column: int | None) -> str:
     return row.cells[column] if column is not None and column < len(row.cells) else ""
 
 
 def _headed(rows: Sequence[Line]) -> tuple[int | None, int]:
     for at, row in enumerate(rows[:20]):
-        if sum(bool(_HEADERS.search(cell)) for cell in row.cells) and not any(
-            len(cell) > 20 for cell in row.cells
-        ):
+        titled = _alone_in(row) and _TITLE.search(row.text)  # above the table, in merged cells
+        named = any(_HEADERS.search(cell) for cell in row.cells)
+        if named and not titled and not any(len(cell) > 20 for cell in row.cells):
             for expression in (_NAME_HEADER, _HEADERS):
                 for column, cell in enumerate(row.cells):
                     if expression.search(cell) and "序" not in cell:
@@ -351,6 +361,8 @@ def _bare(text: str) -> str:
     # What stands in brackets ends no name.
     ends = _ENDS_NAME.search(_BRACKETED.sub(lambda found: "（" * len(found[0]), text))
     name = (text[: ends.start()] if ends else text).strip(_QUOTES).rstrip("、，,.．")
+    if _TOTAL.fullmatch(text) or _TOTAL.fullmatch(name):
+        return ""
     name = "".join(sign for sign in name if not unseen(sign))
     return name if 2 <= len(name) <= LONGEST_NAME else ""
 

@@ -29,6 +29,7 @@ class How(Term):
     PART = "part", "是其中的一种"
     NEAR = "near", "名称相近，请核对"
     NONE = "none", "没有这一项，是新的"
+    CHOSEN = "chosen", "您选定的"
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.differences import joined
-from juzheng.catalogue.pages import Entry, PageKind, division_of
+from juzheng.catalogue.pages import Entry, PageKind, division_of, name_of
 from juzheng.catalogue.written import slips
 from juzheng.law.base import citations
 from juzheng.law.base.divisions import NATION
@@ -91,7 +91,8 @@ def _problems(change: Change) -> Iterator[str]:
     before, after = before_and_after(change)
     for edit in edits:
         if _moved_on(edit):
-            yield f"{edit.subject} 起草之后，已另有新版本发布。请重新打开这一页，再改一次。"
+            name = name_of(edit.entry)
+            yield f"“{name}”起草之后，已另有新版本发布。请重新打开这一页，再改一次。"
         base = edit.base.entry if edit.base and not edit.base.withdrawn else None
         found = () if edit.withdraw else unfit(edit.entry, after, change.effective_on, base)
         yield from (f"{edit.subject}：{text}" for text in found)

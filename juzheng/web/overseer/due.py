@@ -17,10 +17,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.acts.catalogue import publications
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.amendments import AMENDMENTS
 from juzheng.law.catalogue.changes import ChangeState
-from juzheng.law.catalogue.publications import DeliveryState
+from juzheng.law.catalogue.publications import ChannelKind, DeliveryState
 from juzheng.law.demands.registry import REVIEWABLE
 from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.records.catalogue import change_effects
@@ -258,9 +259,11 @@ def _change(one: Change) -> _Said:
 
 
 def _to_deliver(user: User) -> QuerySet[Delivery]:
-    """Return what was published and still has to be posted by hand, or failed (待公布)."""
+    """Return what people have to post, from the day it was published, or what failed (待公布)."""
     states = [DeliveryState.READY.value, DeliveryState.FAILED.value]
-    found = Delivery.objects.visible_to(user).filter(state__in=states)
+    people = [one.value for one in ChannelKind if publications.by_hand(one)]
+    due = Q(state__in=states) | Q(state=DeliveryState.INTENDED.value, channel__in=people)
+    found = Delivery.objects.visible_to(user).filter(due)
     return found.select_related("publication").order_by("publication__intended_at", "pk")
 
 

@@ -27,6 +27,7 @@ class DateParts(forms.MultiWidget):
     template_name = "components/date_parts.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, birthday: bool = False) -> None:
+        self.birthday = birthday
         completes = [{"autocomplete": f"bday-{part}"} if birthday else {} for part in PARTS]
         super().__init__(
             {part: forms.TextInput(extra) for part, extra in zip(PARTS, completes, strict=True)},

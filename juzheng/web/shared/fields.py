@@ -225,15 +225,26 @@ class DayField(forms.Field):
     """
     A day typed in three boxes (日期).
 
-    Accepts full-width digits. Each error says what is wrong and how to write it.
+    Accepts full-width digits. Each error says what is wrong and how to write it: a birthday as a
+    document has it, any other day as a day of these years.
     """
 
     widget = DateParts
     default_error_messages = {
+        "required": _("请填写年、月、日，例如：2026 年 3 月 15 日。"),
+        "incomplete": _("日期没有填全。请把年、月、日都填上，例如：2026 年 3 月 15 日。"),
+        "invalid": _("没有这一天。请再看一遍年、月、日，例如：2026 年 3 月 15 日。"),
+    }
+    of_birth = {
         "required": _("请填写年、月、日，例如：1968 年 3 月 15 日。"),
         "incomplete": _("日期没有填全。请把年、月、日都填上，例如：1968 年 3 月 15 日。"),
         "invalid": _("没有这一天。请对照证件再看一遍，例如：1968 年 3 月 15 日。"),
     }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if getattr(self.widget, "birthday", False):
+            self.error_messages |= {**self.of_birth, **(kwargs.get("error_messages") or {})}
 
     def to_python(self, value: list[str] | None) -> Any:
         """Return the day.

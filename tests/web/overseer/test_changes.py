@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from juzheng.acts.base.moves import StepNotAllowed
 from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.law.catalogue.lists import ListLine
@@ -192,7 +193,7 @@ def test_the_second_officer_reads_why_it_cannot_be_published_any_more(
         assert "已提交，等另一位工作人员审核。" in first.press(change, "submission")
     assert "已发布。从所定的日子起" in second.press(fast, "publication")
     page = second.page(f"changes/{slow.pk}/")
-    assert "NEG-10 起草之后，已另有新版本发布" in page
+    assert "“健在证明”起草之后，已另有新版本发布" in page
     assert "/publication/" not in page
 
     before = snapshot()
@@ -310,3 +311,33 @@ def test_the_history_names_pages_by_their_titles(first: Desk) -> None:
     told = first.page(f"changes/{change.pk}/").split("办理经过")[-1]
     assert "亲属关系证明" in told
     assert "item:NEG-01" not in told
+
+
+def test_a_second_tab_reads_that_it_is_published_by_whom_and_when(
+    first: Desk, second: Desk
+) -> None:
+    change = drafted(first, sound())
+    first.press(change, "submission")
+    version = str(Change.objects.get(pk=change.pk).version)
+    assert "已发布。从所定的日子起" in second.press(change, "publication")
+
+    before = snapshot()
+    for act in ("publication", "submission", "disposal"):
+        page = second.press(change, act, version=version)
+        assert "这个修订案已经发布了：" in page
+        assert "由second审核发布" in page
+        assert "已另有新版本发布" not in page
+        assert 'href="/office/deliveries/"' in page
+    assert snapshot() == before
+
+
+def test_what_was_published_meanwhile_is_no_newer_version_of_itself(
+    first: Desk, second: Desk
+) -> None:
+    change = drafted(first, sound())
+    first.press(change, "submission")
+    change.refresh_from_db()
+    old = Change.objects.get(pk=change.pk)
+    second.press(change, "publication")
+    with pytest.raises(StepNotAllowed):
+        acts.publish(old, by=second.user, at=NOON, version=old.version)

@@ -386,6 +386,24 @@ def test_what_was_published_and_not_posted_is_due(desk: Callable[..., Desk]) -> 
         Delivery.objects.all().delete()
 
 
+def test_what_people_post_is_due_from_the_day_it_is_published(
+    desk: Callable[..., Desk], settings: Any
+) -> None:
+    first = desk()
+    seen: Any = {"written_by": first.user, "written_at": NOON, "effective_on": NOON, "key": "k"}
+    change = Change.objects.create(title="某清单", state="draft", division="420100", **seen)
+    said: Any = {"content": {}, "digest": "0" * 64, "intended_at": NOON, "effective_on": NOON}
+    publication = Publication.objects.create(
+        change=change, division="420100", title="某清单", intended_by=first.user, **said
+    )
+    portal = Delivery.objects.create(publication=publication, channel="portal", state="intended")
+    assert "等送到各渠道的" not in due_on(first.page(""))  # our own site says it by itself
+    portal.delete()
+    Delivery.objects.create(publication=publication, channel="service_hall", state="intended")
+    assert "某清单 · 服务大厅" in due_on(first.page(""))
+    assert "备好文稿" in first.page("deliveries/")
+
+
 BELOW = re.compile(r'<ul[^>]*aria-labelledby="below">.*?</ul>', re.DOTALL)
 
 

@@ -407,3 +407,136 @@ def test_items_of_one_name_say_whose_they_are_and_those_of_other_places_come_las
     assert True in fits
     assert not any(fits[start:])
     assert len(set(there.values())) == len(there)
+
+
+MAY = "示例县村（社区）可以出具证明事项清单\n1. 健在证明\n2. 篮球场用地证明\n3. 活着证明"
+
+
+@pytest.fixture
+def may(officer) -> Change:
+    """Return the draft of a list of what may be issued, two of whose names the nation forbids."""
+    handed_in(officer, text=MAY)
+    return Change.objects.get()
+
+
+def issuable(officer, change: Change, **said: str):
+    return settled(officer, change, kind="issuable", **said)
+
+
+def kept_rows(change: Change) -> list[paper.Row]:
+    return list(paper.read_back(SourceDocument.objects.get(change=change).drafting).rows)
+
+
+def line_of(page: str, name: str) -> str:
+    """Return what the page shows of one line of the paper."""
+    lines = page.split('<div class="jz-line">')[1:]
+    return next(one for one in lines if f">{name}</label>" in one)
+
+
+def test_a_line_that_the_nation_forbids_is_said_at_once_and_asks_for_nothing(officer, may):
+    page = officer.get(f"/office/changes/{may.pk}/document/").content.decode()
+    for name in ("健在证明", "活着证明"):  # its own name, and one that residents have for it
+        line = line_of(page, name)
+        assert f"“{name}”在《不应由基层群众性自治组织出具证明事项清单（第一批）》上写明不应" in line
+        assert 'value="new"' not in line
+        assert "<input" not in line
+    assert "，不能列入 2" in page
+    assert 'href="/office/amendments/"' in page.split("不能列入这份清单")[1].split("</p>")[0]
+    assert "依据哪份法律文件" in line_of(page, "篮球场用地证明")
+
+
+@pytest.mark.parametrize("choice", [paper.NEW, "POS-001"])
+def test_a_forbidden_line_is_left_out_or_not_decided(officer, may, choice):
+    answer = issuable(officer, may, **{"row-0-choice": choice})
+    assert answer.status_code == 422
+    assert kept_rows(may)[0].choice == ""
+    summary = answer.content.decode().split("data-error-summary")[1].split("</ul>")[0]
+    assert 'href="#id_row-0-choice"' in summary
+    assert "“健在证明”在《" in summary
+    may.refresh_from_db()
+    page = issuable(officer, may, **{"row-0-choice": paper.LEFT_OUT}).content.decode()
+    assert "，不能列入 1" in page
+    assert "，不列入 1" in page
+    assert kept_rows(may)[0].choice == paper.LEFT_OUT
+
+
+def test_a_list_of_what_is_not_issued_reads_which_names_may_be_issued(officer):
+    own = governing.governing(NOON.date()).items["POS-001"].name
+    handed_in(officer, text=f"不应出具的证明事项清单\n1. {own}\n2. 狗粮证明")
+    page = officer.get(f"/office/changes/{Change.objects.get().pk}/document/").content.decode()
+    assert "是可以出具的事项，和这一行同名" in line_of(page, own)
+    assert "是可以出具的事项" not in line_of(page, "狗粮证明")
+
+
+def test_a_line_reads_as_what_was_chosen_for_it(officer, may):
+    out = {f"row-{at}-choice": paper.LEFT_OUT for at in (0, 2)}
+    at = f"/office/changes/{may.pk}/document/"
+    for choice, group, count in (
+        ("POS-001", "已对上的", "对上 1 项，请核对 0 项，新的 0"),
+        (paper.LEFT_OUT, "不列入的", "对上 0 项，请核对 0 项，新的 0"),
+        (paper.NEW, "新的，请补充", "对上 0 项，请核对 0 项，新的 1"),
+    ):
+        may.refresh_from_db()
+        # An unfinished box of a new item is no mistake of a line that is none.
+        typed = {"row-1-choice": choice, "row-1-limit": "x" if choice != paper.NEW else "5"}
+        issuable(officer, may, **out, **typed)
+        page = officer.get(at).content.decode()
+        assert count in re.sub(r"\s+", " ", page)
+        assert "您选定的" in line_of(page, "篮球场用地证明")
+        heading = page.split(">篮球场用地证明</label>")[0]
+        assert group in heading.rsplit("<h2" if choice == paper.NEW else "<summary", 1)[1]
+        assert ("jz-line__new" in page) == (choice == paper.NEW)
+
+
+def test_what_is_missing_is_one_line_of_the_summary_for_each_item(officer):
+    handed_in(officer, text=MAY.replace("健在", "水井").replace("活着", "鱼塘"))
+    change = Change.objects.get()
+    page = issuable(officer, change).content.decode()
+    summary = page.split("data-error-summary")[1].split("</ul>")[0]
+    assert summary.count("<li>") == 3
+    boxes = "依据哪份法律文件、第几条、怎样核对的、属于哪一项职责、证明上写什么事实"
+    assert f"“水井证明”还要填好：{boxes}。" in summary
+    assert 'href="#id_row-0-basis"' in summary
+    assert "请写明“水井证明”依据第几条。" in page
+
+
+def test_a_text_that_is_not_registered_is_told_once_and_the_rest_is_kept(officer, may):
+    out = {f"row-{at}-choice": paper.LEFT_OUT for at in (0, 2)}
+    typed = {"row-1-basis": "《示例省篮球场条例》", "row-1-fact": "在本村有篮球场", **out}
+    typed |= {
+        "row-1-provision": "第一条",
+        "row-1-checked": "对照公布的文本看过",
+        "row-1-duty": "POS-001",
+    }
+    page = issuable(officer, may, **typed).content.decode()
+    told = "“篮球场用地证明”依据的《示例省篮球场条例》没有登记。"
+    summary = page.split("data-error-summary")[1].split("</ul>")[0]
+    assert (summary.count(told), page.count(told)) == (1, 2)  # and beside its box
+    assert f'href="/office/changes/{may.pk}/pages/new/instrument/"' in page
+    assert kept_rows(may)[1].fact == "在本村有篮球场"
+
+    texts = governing.governing(NOON.date()).instruments.values()
+    known = next(one for one in texts if one.binding and one.in_force_from)
+    own = replace(known, id="basketball", title="示例省篮球场条例")
+    by = User.objects.get(username="zhou")
+    may.refresh_from_db()
+    changes.write(may, [Page(own)], version=may.version, by=by, at=NOON)
+    may.refresh_from_db()
+    issuable(officer, may, **typed)
+    assert kept_rows(may)[1].basis == "basketball"
+
+
+def test_what_is_sent_of_a_published_list_reads_that_it_is_published(officer, signed_in, drafted):
+    said = filled(drafted)
+    officer.post(f"/office/changes/{drafted.pk}/submission/", {"version": drafted.version})
+    drafted.refresh_from_db()
+    second = signed_in("wu")
+    second.post(f"/office/changes/{drafted.pk}/publication/", {"version": drafted.version})
+    drafted.refresh_from_db()
+    assert drafted.state == "published"
+    before = snapshot()
+    again = officer.post(f"/office/changes/{drafted.pk}/document/", said, follow=True)
+    told = again.content.decode()
+    assert "这个修订案已经发布了" in told
+    assert "由wu审核发布" in told
+    assert snapshot() == before

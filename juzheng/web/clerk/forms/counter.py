@@ -33,6 +33,7 @@ from juzheng.web.shared.cases.consents import (
 from juzheng.web.shared.day_boxes import in_one_box
 from juzheng.web.shared.fields import (
     QUIET,
+    DateParts,
     IdentityField,
     NumberInput,
     PastDayField,
@@ -53,7 +54,10 @@ ONCE_FOR_ALL = (Means.ORIGINAL, Means.OWN_REGISTER, Means.HOME_VISIT)
 def born_on_box() -> forms.Field:
     """Return the box for a birth that the number does not hold (出生日期)."""
     hint = _("号码看不出出生日期的证件（护照、通行证等）才填。")
-    return in_one_box(PastDayField(label=_("出生日期"), help_text=hint, required=False))
+    born = PastDayField(
+        label=_("出生日期"), help_text=hint, required=False, widget=DateParts(birthday=True)
+    )
+    return in_one_box(born)
 
 
 def recipient_box() -> forms.Field:

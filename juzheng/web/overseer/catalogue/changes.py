@@ -7,6 +7,7 @@ from functools import partial
 from secrets import token_hex
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.cases import awaiting
 from juzheng.acts.catalogue import changes as acts
+from juzheng.acts.catalogue import publications
 from juzheng.catalogue.pages import PageKind, name_of
 from juzheng.law.base.divisions import may_review
 from juzheng.law.catalogue.changes import TAKEN_BACK, ChangeState
@@ -28,6 +30,7 @@ from juzheng.web.shared import act_results
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import in_words
 from juzheng.web.shared.paging import by_state, listed
+from juzheng.web.templatetags.juzheng import zh_date
 
 
 @signed_in("GET")
@@ -126,6 +129,7 @@ def heading(request: SignedInRequest, pk: int) -> HttpResponse:
     subject = change_for_officer(request, pk)
     user = officer(request)
     if subject.state != ChangeState.DRAFT:
+        told_published(request, subject)
         return redirect("overseer:change", pk)
     posted = request.POST if request.method == "POST" else None
     form = HeadingForm(posted, user=user, change=subject)
@@ -149,6 +153,7 @@ def publication(request: SignedInRequest, pk: int) -> HttpResponse:
     subject = change_for_officer(request, pk)
     done = _("已发布。从所定的日子起，各窗口都按新的办。")
     answer = attempt(request, subject, partial(acts.publish, subject), done)
+    publications.ready_at_once(subject, at=timezone.now())  # who posts it finds its text there
     awaiting.settle(at=timezone.now())  # cases that waited for what was found are decided anew
     return answer
 
@@ -185,6 +190,23 @@ def attempt(
     request: SignedInRequest, subject: Change, act: Callable[..., object], done: str = ""
 ) -> HttpResponse:
     """Do ``act`` as ``act_results.attempt``, and show the change with what came of it."""
+    if told_published(request, subject):
+        return redirect("overseer:change", subject.pk)
     same_hands = _("起草、改写或提交的人不能审核自己的修订。请另一位工作人员审核。")
     act_results.attempt(request, act, done, {acts.NotASecondOfficer: same_hands})
     return redirect("overseer:change", subject.pk)
+
+
+def told_published(request: SignedInRequest, subject: Change) -> bool:
+    """
+    Return whether ``subject`` is published, and say by whom and when (已经发布了).
+
+    A second tab, or a second press, is no conflict: what was wanted has been done.
+    """
+    if subject.state != ChangeState.PUBLISHED or subject.reviewed_at is None:
+        return False
+    at = timezone.localtime(subject.reviewed_at)
+    said = {"who": subject.reviewed_by, "day": zh_date(at.date()), "hour": f"{at:%H:%M}"}
+    text = _("这个修订案已经发布了：%(day)s %(hour)s由%(who)s审核发布。这次没有再改动。")
+    messages.info(request, text % said)
+    return True

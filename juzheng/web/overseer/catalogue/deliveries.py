@@ -37,7 +37,8 @@ def deliveries(request: SignedInRequest) -> HttpResponse:
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:
-    return {"delivery": delivery, "tone": TONES[delivery.stands]}
+    tone, by_hand = TONES[delivery.stands], acts.by_hand(delivery.kind)
+    return {"delivery": delivery, "tone": tone, "by_hand": by_hand}
 
 
 @signed_in("POST")

@@ -145,9 +145,15 @@ def written(
     at: int,
     data: Mapping[str, str],
     errors: dict[str, str],
-    texts: Mapping[str, Instrument],
 ) -> Row:
-    """Return ``row`` as it was filled in; what is wrong stands in ``errors`` by its box."""
+    """
+    Return ``row`` as it was filled in; what is wrong stands in ``errors`` by its box.
+
+    What was typed of a new item counts only while it is one.
+    """
+    choice = data.get(f"row-{at}-choice", row.choice)
+    if choice != NEW:
+        return replace(row, choice=choice)
 
     def text(field: str, longest: int = ONE_LINE, *, many: bool = False) -> str:
         name = f"row-{at}-{field}"
@@ -169,27 +175,37 @@ def written(
     if not (limit.isascii() and limit.isdigit() and 0 < int(limit) <= 365):
         errors[f"row-{at}-limit"] = _("请写几个工作日，例如 5。")
         limit = str(row.limit)
-    basis = text("basis", LONG)
-    titled = next((code for code, one in texts.items() if one.title == basis), basis)
-    if basis and titled not in texts:
-        errors[f"row-{at}-basis"] = _("没有登记这份文件。请从列表里选；列表里没有的，请先登记。")
     called = text("aliases", LONG, many=True).splitlines()
     ways = {kind.value for kind in OnwardKind}
     return replace(
         row,
         name=name,
-        choice=data.get(f"row-{at}-choice", row.choice),
+        choice=choice,
         aliases=tuple(dict.fromkeys(one.strip() for one in called if one.strip())),
         way=way if (way := text("way")) in ways else row.way,
         do=text("do"),
         where=text("where"),
-        basis=titled,
+        basis=text("basis", LONG),
         provision=text("provision"),
         checked=text("checked", LONG),
         duty=text("duty"),
         fact=text("fact"),
         limit=int(limit),
     )
+
+
+def known_basis(row: Row, at: int, texts: Mapping[str, Instrument], unknown: dict[str, str]) -> Row:
+    """Return ``row`` with the id of the text it leans on; what is ``unknown`` is said, not kept."""
+    if row.choice != NEW or not row.basis:
+        return row
+    said = row.basis.strip("《》")
+    code = next((code for code, one in texts.items() if one.title == said), row.basis)
+    if code in texts:
+        return replace(row, basis=code)
+    unknown[f"row-{at}-basis"] = _(
+        "“%(item)s”依据的《%(text)s》没有登记。请从列表里选；列表里没有的，请先登记这份文件。"
+    ) % {"item": row.name, "text": said}
+    return replace(row, basis="")
 
 
 def known_choice(row: Row, items: Mapping[str, Item]) -> Row:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from secrets import token_hex
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -21,23 +20,25 @@ from juzheng.acts.catalogue.documents import Handed
 from juzheng.acts.supervision.letters import office_of
 from juzheng.catalogue import Catalogue, papers
 from juzheng.catalogue.differences import Difference
+from juzheng.catalogue.pages import PageKind
 from juzheng.catalogue.papers import Paper
 from juzheng.catalogue.papers import drafting as paper
-from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
+from juzheng.catalogue.papers.drafting import NEW, Drafting
 from juzheng.finder.matching import Matcher
 from juzheng.law.catalogue.changes import ChangeState
-from juzheng.law.catalogue.items import Item, ListKind
+from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.naming import How
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, SourceDocument, User
 from juzheng.web.overseer.access import change_for_officer, officer
-from juzheng.web.overseer.catalogue import document_boxes, document_forms, pickers
+from juzheng.web.overseer.catalogue import document_boxes, document_forms, document_rows, pickers
+from juzheng.web.overseer.catalogue.changes import told_published
+from juzheng.web.overseer.catalogue.document_bars import Bars
 from juzheng.web.overseer.catalogue.document_forms import HandingForm, PaperForm
-from juzheng.web.overseer.catalogue.editing import CLASHING, Box
+from juzheng.web.overseer.catalogue.editing import CLASHING
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import OVERTAKEN, version_of
-from juzheng.web.shared.catalogue.item_labels import labelled
+from juzheng.web.shared.act_results import OVERTAKEN, overtaken, version_of
 from juzheng.web.shared.downloads import XLSX, download
 
 MEDIA = {
@@ -99,13 +100,14 @@ def matched(drafting: Drafting) -> Drafting:
     book = listed.rulebook(drafting.division, drafting.effective_on)
     finder = request_catalogue.finder()
     matcher = Matcher(listed.items.values(), finder, book, drafting.kind, drafting.effective_on)
+    bars = Bars(drafting, listed)
     rows = []
     for row in drafting.rows:
         found = matcher.match(row.name)
         choice, others = found.item or NEW, found.others
         if found.how is How.NEAR:  # a guess is put first and never chosen for the officer
             choice, others = "", (found.item, *found.others)
-        rows.append(replace(row, how=found.how.value, others=others, choice=choice))
+        rows.append(bars.left(replace(row, how=found.how.value, others=others, choice=choice)))
     return replace(drafting, rows=tuple(rows))
 
 
@@ -116,20 +118,23 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
     row = _of(subject)
     drafting = paper.read_back(row.drafting)
     if subject.state != ChangeState.DRAFT:
+        if request.method == "POST" and not told_published(request, subject):
+            overtaken(request)
         return redirect("overseer:change", pk)
     if request.method != "POST":
         form = PaperForm(user=officer(request), drafting=drafting)
         return _shown(request, subject, drafting, form, {})
     form = PaperForm(request.POST, user=officer(request), drafting=drafting)
     errors: dict[str, str] = {}
-    filled = _filled(request, drafting, errors)
+    unknown: dict[str, str] = {}
+    filled = _filled(request, subject, drafting, errors, unknown)
     if not form.is_valid() or errors:
-        return _shown(request, subject, filled, form, errors, status=422)
+        return _shown(request, subject, filled, form, unknown | errors, status=422)
     wanted = form.applied(filled)
     if (wanted.kind, wanted.division) != (drafting.kind, drafting.division):
         wanted = matched(wanted)
         messages.info(request, _("清单种类或地区改了，已重新对照，请再看一遍。"))
-    return _saved(request, subject, wanted, form)
+    return _saved(request, subject, wanted, form, unknown)
 
 
 def _of(subject: Change) -> SourceDocument:
@@ -139,18 +144,44 @@ def _of(subject: Change) -> SourceDocument:
         raise Http404(str(subject.pk)) from None
 
 
-def _filled(request: SignedInRequest, drafting: Drafting, errors: dict[str, str]) -> Drafting:
+def _listed(subject: Change, drafting: Drafting) -> Catalogue:
+    """Return the catalogue of the day of the list, with the texts registered in this very change.
+
+    They are published together, so an item may lean on what stands in the same draft.
+    """
     listed = governing.governing(drafting.effective_on)
-    filled = (
-        document_forms.written(row, at, request.POST, errors, listed.instruments)
-        for at, row in enumerate(drafting.rows)
-    )
-    rows = tuple(document_forms.known_choice(row, listed.items) for row in filled)
-    return replace(drafting, rows=rows)
+    texts = subject.edits.filter(kind=PageKind.INSTRUMENT.value, withdraw=False)
+    own = {edit.subject: edit.entry for edit in texts if edit.subject != drafting.document_code}
+    pages = {(PageKind.INSTRUMENT, code): entry for code, entry in own.items()}
+    return governing.with_pages(listed, pages) if pages else listed
+
+
+def _filled(
+    request: SignedInRequest,
+    subject: Change,
+    drafting: Drafting,
+    errors: dict[str, str],
+    unknown: dict[str, str],
+) -> Drafting:
+    """Return what was filled in; ``errors`` keep it from being saved, what is ``unknown`` waits."""
+    listed = _listed(subject, drafting)
+    bars = Bars(drafting, listed)
+    rows = []
+    for at, before in enumerate(drafting.rows):
+        row = document_forms.written(before, at, request.POST, errors)
+        row = bars.left(document_forms.known_choice(row, listed.items))
+        if row.choice not in ("", before.choice):
+            row = replace(row, how=How.CHOSEN.value)
+        rows.append(document_forms.known_basis(row, at, listed.instruments, unknown))
+    return replace(drafting, rows=tuple(rows))
 
 
 def _saved(
-    request: SignedInRequest, subject: Change, wanted: Drafting, form: PaperForm
+    request: SignedInRequest,
+    subject: Change,
+    wanted: Drafting,
+    form: PaperForm,
+    unknown: Mapping[str, str],
 ) -> HttpResponse:
     user, version = officer(request), version_of(request)
     try:
@@ -168,6 +199,7 @@ def _saved(
         for at, field in wanted.problems()
     }
     if left:
+        left |= unknown  # it says more than that the box is empty
         messages.success(request, _("已保存。还有几处要填，填好才能成为清单。"))
         return _shown(request, subject, wanted, form, left, status=422)
     messages.success(request, _("清单已做好。请看一遍，再提交审核。"))
@@ -181,7 +213,7 @@ def _overtaken(
     messages.warning(request, CLASHING)
     subject = change_for_officer(request, subject.pk)
     theirs = paper.read_back(_of(subject).drafting)
-    listed = governing.governing(mine.effective_on)
+    listed = _listed(subject, mine)
     clash = tuple(document_boxes.clash(theirs, mine, listed))
     return _shown(request, subject, mine, form, {}, status=409, clash=clash)
 
@@ -196,11 +228,13 @@ def _shown(
     status: int = 200,
     clash: Sequence[Difference] = (),
 ) -> HttpResponse:
-    listed = governing.governing(drafting.effective_on)
-    rows = [_row(at, row, drafting, listed, errors) for at, row in enumerate(drafting.rows)]
-    groups = {
-        name: [one for one in rows if one["group"] == name] for name in ("new", "near", "sure")
-    }
+    listed = _listed(subject, drafting)
+    bars = Bars(drafting, listed)
+    rows = [
+        document_rows.shown(at, row, drafting, listed, bars, errors)
+        for at, row in enumerate(drafting.rows)
+    ]
+    groups = {name: [one for one in rows if one["group"] == name] for name in document_rows.GROUPS}
     wrong = bool(errors) or bool(form.errors)
     context = {
         "change": subject,
@@ -209,11 +243,11 @@ def _shown(
         **groups,
         "clash": clash,
         "open_heading": bool(form.errors) or not drafting.number,
-        "mistakes": [{"text": text, "target": f"id_{name}"} for name, text in errors.items()],
+        "mistakes": list(document_rows.mistakes(rows, errors)),
         "wrong": wrong,
         "negative": drafting.kind is ListKind.NEGATIVE,
         "drafting": drafting,
-        "texts": [one for one in request_catalogue.today().instruments.values() if one.binding],
+        "texts": [one for one in listed.instruments.values() if one.binding],
         "places": pickers.offered(officer(request)),
         "source": _of(subject),
         "unread": papers.unread(
@@ -221,50 +255,6 @@ def _shown(
         ),
     }
     return show(request, "overseer/document.html", context, status=status)
-
-
-def _row(
-    at: int, row: Row, drafting: Drafting, listed: Catalogue, errors: dict[str, str]
-) -> dict[str, Any]:
-    items, kind = listed.items, drafting.kind
-    own = items.get(row.choice)
-    group = "sure"
-    if row.choice == NEW:
-        group = "new"
-    elif not row.choice or row.how in (How.NEAR.value, How.NONE.value):
-        group = "near"
-    boxes = document_boxes.boxes(at, row, kind, listed, errors) if row.choice == NEW else ()
-    near = dict.fromkeys((*([row.choice] if own else []), *row.others))
-    there = (drafting.division, listed)
-    return {
-        "at": at,
-        "row": row,
-        "group": group,
-        "how": How(row.how).label if row.how else "",
-        "is_new": row.choice == NEW,
-        "choices": [
-            *labelled((items[code] for code in near if code in items), *there),
-            *(labelled(_others(items, kind, near), *there) if group != "sure" else ()),
-        ],
-        "own": own.name if own else "",
-        "number": str(at),
-        "errors": [text for name, text in errors.items() if name == f"row-{at}-choice"],
-        "boxes": [box for box in boxes if not _may_wait(box)],
-        "more": [box for box in boxes if _may_wait(box)],
-        "more_wrong": any(box.error for box in boxes if _may_wait(box)),
-        "left_out": LEFT_OUT,
-        "new": NEW,
-    }
-
-
-def _may_wait(box: Box) -> bool:
-    """Return whether the box has a fitting answer already: it stands in a fold."""
-    return box.name.endswith(("-way", "-aliases", "-limit"))
-
-
-def _others(items: Mapping[str, Item], kind: ListKind, near: Collection[str]) -> list[Item]:
-    found = [one for code, one in items.items() if one.kind is kind and code not in near]
-    return sorted(found, key=lambda one: one.name)
 
 
 @signed_in("GET")

@@ -1,0 +1,104 @@
+"""Lines of a paper as an officer reads them (来文的各行): in groups, with what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from juzheng.catalogue import Catalogue
+from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
+from juzheng.law.catalogue.items import Item, ListKind
+from juzheng.law.catalogue.naming import How
+from juzheng.web.overseer.catalogue import document_boxes
+from juzheng.web.overseer.catalogue.document_bars import Bars
+from juzheng.web.overseer.catalogue.editing import Box
+from juzheng.web.shared.catalogue.item_labels import labelled
+
+GROUPS = ("barred", "new", "near", "sure", "left")
+
+
+def shown(
+    at: int,
+    row: Row,
+    drafting: Drafting,
+    listed: Catalogue,
+    bars: Bars,
+    errors: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return what the page shows of one line (一行): its group, its choices and its boxes."""
+    items, kind, there = listed.items, drafting.kind, (drafting.division, listed)
+    own = items.get(row.choice)
+    bar = bars.of(row.name)
+    group = _group(row, barred=bar is not None)
+    boxes = document_boxes.boxes(at, row, kind, listed, errors) if row.choice == NEW else ()
+    near = dict.fromkeys((*([row.choice] if own else []), *row.others))
+    choices = [
+        *labelled((items[code] for code in near if code in items), *there),
+        *(labelled(_others(items, kind, near), *there) if group != "sure" else ()),
+    ]
+    return {
+        "at": at,
+        "row": row,
+        "group": group,
+        "how": How(row.how).label if row.how else "",
+        "bar": bar.said(row.name) if bar else "",
+        "note": bars.note(row.name) if row.choice == NEW else "",
+        "is_new": row.choice == NEW,
+        "choices": [] if bar else choices,
+        "own": own.name if own else "",
+        "number": str(at),
+        "errors": [text for name, text in errors.items() if name == f"row-{at}-choice"],
+        "boxes": [box for box in boxes if not _may_wait(box)],
+        "more": [box for box in boxes if _may_wait(box)],
+        "more_wrong": any(box.error for box in boxes if _may_wait(box)),
+        "left_out": LEFT_OUT,
+        "new": NEW,
+    }
+
+
+def _group(row: Row, *, barred: bool) -> str:
+    """Return under which heading a line stands: by what it is now, not by how it came."""
+    if row.choice == LEFT_OUT:
+        return "left"
+    if barred:
+        return "barred"
+    if row.choice == NEW:
+        return "new"
+    guessed = not row.choice or row.how in (How.NEAR.value, How.NONE.value)
+    return "near" if guessed else "sure"
+
+
+def mistakes(rows: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> Iterator[Any]:
+    """Yield what is wrong for the summary (要改正的): one line of each item, with where to go."""
+    rest = dict(errors)
+    for one in rows:
+        name = one["row"].name
+        wrong = [box for box in (*one["boxes"], *one["more"]) if box.error]
+        if own := rest.pop(f"row-{one['at']}-choice", ""):
+            yield {"text": one["bar"] or _named(name, own), "target": f"id_row-{one['at']}-choice"}
+        if len(wrong) == 1:
+            yield {"text": _named(name, wrong[0].error), "target": f"id_{wrong[0].name}"}
+        elif wrong:
+            text = _("“%(name)s”还要填好：%(what)s。")
+            what = "、".join(str(box.label).replace(_("（可不填）"), "") for box in wrong)
+            yield {"text": text % {"name": name, "what": what}, "target": f"id_{wrong[0].name}"}
+        for box in wrong:
+            rest.pop(box.name, "")
+    yield from ({"text": text, "target": ""} for text in rest.values())
+
+
+def _named(name: str, error: str) -> str:
+    """Return an error with the item that it is of (哪一项的)."""
+    return error if name in error else f"“{name}”：{error}"
+
+
+def _may_wait(box: Box) -> bool:
+    """Return whether the box has a fitting answer already: it stands in a fold."""
+    return box.name.endswith(("-way", "-aliases", "-limit"))
+
+
+def _others(items: Mapping[str, Item], kind: ListKind, near: Collection[str]) -> list[Item]:
+    found = [one for code, one in items.items() if one.kind is kind and code not in near]
+    return sorted(found, key=lambda one: one.name)
