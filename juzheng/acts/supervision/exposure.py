@@ -220,9 +220,9 @@ def serve_with(correction: Correction, proof: Proof, **seen: Unpack[Seen]) -> Co
     return steps.advance(correction, CorrectionEvent.SERVED, seen, details=told, **changes)
 
 
-def remind(correction: Correction, **seen: Unpack[Seen]) -> Correction:
-    """Record a reminder (催办) to the unit."""
-    return steps.advance(correction, CorrectionEvent.REMINDED, seen)
+def remind(correction: Correction, note: str = "", **seen: Unpack[Seen]) -> Correction:
+    """Record a reminder (催办) to the unit, once its days run, and how it was reminded."""
+    return steps.advance(correction, CorrectionEvent.REMINDED, seen, note=note)
 
 
 def extend(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
@@ -235,9 +235,9 @@ def extend(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correct
     return steps.advance(correction, event, seen, note=reason, due_on=due, extended=True)
 
 
-def escalate(correction: Correction, **seen: Unpack[Seen]) -> Correction:
-    """Record that the unit's silence or refusal was put before its superior (报上级)."""
-    return steps.advance(correction, CorrectionEvent.ESCALATED, seen)
+def escalate(correction: Correction, note: str = "", **seen: Unpack[Seen]) -> Correction:
+    """Record that the unit's silence or refusal was put before its superior (报上级), and how."""
+    return steps.advance(correction, CorrectionEvent.ESCALATED, seen, note=note)
 
 
 def answer(
