@@ -164,7 +164,7 @@ def notify(
     }
     moves.insist_on_division(seen["by"], correction.division)
     official.insist_on_print(correction, **changes)
-    told = {"superior": superior, "notice": number}
+    told = {"superior": superior, "notice": number, **official.issued_by(seen["by"])}
     return steps.take(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
 
 
@@ -308,7 +308,8 @@ def state_facts(
         "stated_at": seen["at"],
     }
     unheard: dict[str, Any] = {"hearing": "", "reply": "", "heard_by": None, "heard_at": None}
-    return steps.advance(correction, event, seen, papers=papers, **written, **unheard)
+    told = official.issued_by(seen["by"])
+    return steps.advance(correction, event, seen, papers=papers, details=told, **written, **unheard)
 
 
 def hear(

@@ -115,7 +115,7 @@ def answer_basis(report: Report, answer: str, basis: str, **hand: Unpack[Hand]) 
     number = numbers.numbered("answer", "答", report.division, year)
     written = {"answer": answer, "answer_basis": "\n".join(places), "letter_number": number}
     triaged = {"triaged_by": by, "triaged_at": at}
-    details = {"letter": number, "basis": places}
+    details = {"letter": number, "basis": places, **official.issued_by(by)}
     official.insist_on_print(report, **written)
     return _move(report, ReportEvent.HAS_BASIS, details=details, **hand, **written, **triaged)
 

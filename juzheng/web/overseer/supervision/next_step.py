@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juzheng.acts.supervision import letters
 from juzheng.law.supervision.exposure import BY_SUPERIOR, CorrectionEvent, CorrectionState, Hearing
 from juzheng.law.supervision.on_file import Arranged, arranged
 from juzheng.records.models import Correction, Exhibit, User
@@ -60,7 +61,8 @@ def after(
     case = _Case(one, papers, user, hands, on)
     match one.stands:
         case S.ACCEPTED:
-            return Next("notice", _("看过内容，发出通报。"))
+            said = _("看过内容，发出通报。落款是%(office)s（您的单位），由您的单位盖章送出。")
+            return Next("notice", said % {"office": letters.office_of(user.division or "")})
         case S.NOTIFIED:
             return _notified(case)
         case S.ANSWERED:
