@@ -278,6 +278,9 @@ def test_the_next_act_is_named_and_stands_open_before_the_others(
 ) -> None:
     desk, other = Desk(first), Desk(officer("other"))
     one = exposure.accept(report(first), ABOUT, by=first, at=NOON)
+    page = desk.page(one)
+    assert next_of(page) == ("看过内容", "notice")
+    assert f"落款是{letters.office_of(DIVISION)}（您的单位）" in page
     exposure.notify(one, "示例省示例局", version=one.version, by=first, at=NOON)
     seen: Any = {"by": messenger(DIVISION), "at": NOON}
     served = (exposure.Service.DIRECT, NOON.date(), "回执1号")
