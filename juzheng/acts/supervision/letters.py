@@ -12,8 +12,8 @@ from juzheng.acts.base import moves
 from juzheng.catalogue import catalogue
 from juzheng.law.base.citations import FORCED_CORRECTION, house
 from juzheng.law.supervision import letters as law
-from juzheng.law.supervision.exposure import CorrectionEvent
-from juzheng.law.supervision.reports import ReportEvent, ReportState
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
+from juzheng.law.supervision.reports import REPORTS, ReportEvent, ReportState
 from juzheng.outside import official
 from juzheng.outside.evidence import Part
 from juzheng.outside.official import OfficialLetter
@@ -46,7 +46,7 @@ def _notice(one: Correction) -> OfficialLetter:
         number=one.notice_number,
         salutation=f"{one.unit_name}：",
         paragraphs=paragraphs(one.notice_text),
-        office=_signed(one, CorrectionEvent.NOTIFIED),
+        office=_signed(one, CORRECTIONS.line(CorrectionEvent.NOTIFIED)),
         closing=law.NOTICE_CLOSING,
         copy_to=one.superior,
         slip=True,
@@ -88,7 +88,7 @@ def _statement(one: Correction, on: date) -> OfficialLetter:
         number=one.number,
         salutation=f"{one.unit_name}：",
         paragraphs=(f"要的证明：{one.proof}。", *paragraphs(one.statement)),
-        office=_signed(one, CorrectionEvent.STATED),
+        office=_signed(one, CORRECTIONS.line(CorrectionEvent.STATED)),
         parts=tuple(part for part in parts if part.lines),
         closing=law.STATEMENT_CLOSING,
         slip=True,
@@ -119,7 +119,7 @@ def _answer(report: Report) -> OfficialLetter:
         number=report.letter_number,
         salutation=f"反映人（{report.number}）：",
         paragraphs=paragraphs(report.answer),
-        office=_signed(report, ReportEvent.HAS_BASIS),
+        office=_signed(report, REPORTS.line(ReportEvent.HAS_BASIS)),
         parts=(
             Part("依据", paragraphs(report.answer_basis)),
             Part("不同意怎么办", (_object_how(report),)),
@@ -146,9 +146,9 @@ def issued_by(by: User) -> dict[str, str]:
     return {"office": by.division} if by.division else {}
 
 
-def _signed(one: Correction | Report, event: CorrectionEvent | ReportEvent) -> str:
+def _signed(one: Correction | Report, event: str) -> str:
     """Return whose letter it is (落款): who issued it; by an older version, the place's office."""
-    lines = Entry.objects.filter(chain=one.chain, event=one.MACHINE.line(event))
+    lines = Entry.objects.filter(chain=one.chain, event=event)
     last = lines.order_by("-position").first()
     kept = str(last.details.get("office", "")) if last else ""
     return office_of(kept or one.division)

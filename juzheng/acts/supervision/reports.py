@@ -201,7 +201,7 @@ def say(report: Report, word: ReporterWord, *, at: datetime) -> Report:
         ReporterWord.CORRECTED: ReportEvent.SAID_CORRECTED,
         ReporterWord.STILL: ReportEvent.SAID_STILL,
     }
-    one = Correction.objects.filter(pk=report.correction_id).first()
+    one = Correction.objects.filter(reports=report.pk).first()
     if one is not None and one.stands in OVER:
         raise moves.StepNotAllowed(report.stands, events[word])
     return _move(report, events[word], by=None, at=at, word=word.value)

@@ -183,7 +183,7 @@ def _page(
     step_next = next_step.after(one, papers, user, hands, today)
     against = _against_approval(one, user, today)
     if against and step_next.name == "publication":
-        step_next = next_step.Next(said=_("现在还不能审批公开，为什么写在下面。"))
+        step_next = next_step.Next(said=str(_("现在还不能审批公开，为什么写在下面。")))
     buttons = _buttons(one, user, papers, hands, faulty, step_next.name)
     clock = corrections.clock_of(one, today)
     context = {
