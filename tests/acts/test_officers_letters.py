@@ -68,6 +68,23 @@ def test_a_reporter_is_told_the_basis_in_a_numbered_letter(first: User) -> None:
         exposure.accept(report, reporting.ABOUT, by=first, at=NOON)
 
 
+def test_a_letter_is_signed_by_the_office_of_who_issues_it(
+    first: User, person: Callable[..., User], tmp_path: Path
+) -> None:
+    above = person("above", "overseer", None, division="420000")
+    own, theirs = noticed(first), noticed(above)
+    assert letters.office_of(first.division) in read(letters.notice(own), tmp_path)
+    page = read(letters.notice(theirs), tmp_path)
+    assert letters.office_of("420000") in page
+    assert letters.office_of(reporting.DIVISION) not in page
+    answer = read(letters.answer(told(reporting.report(above), above)), tmp_path)
+    assert letters.office_of(reporting.DIVISION) not in answer
+    line = Entry.objects.get(chain=own.chain, event="correction.notified")
+    kept = {key: value for key, value in line.details.items() if key != "office"}
+    Entry.objects.filter(pk=line.pk).update(details=kept)  # as an older version wrote it
+    assert letters.office_of(reporting.DIVISION) in read(letters.notice(own), tmp_path)
+
+
 def test_a_reporter_who_does_not_agree_is_looked_at_by_another_once(
     first: User, second: User
 ) -> None:

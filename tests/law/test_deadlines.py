@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from juzheng.law.base.deadlines import (
     Calendar,
     CalendarTooShort,
     Urgency,
+    closes,
     counts_from,
     due_on,
     urgency,
@@ -114,7 +115,21 @@ def test_before_the_first_notice_nothing_is_known() -> None:
     ],
 )
 def test_the_clock_starts_when_the_committee_is_open(received: datetime, starts: date) -> None:
-    assert counts_from(received, CALENDAR, 17) == starts
+    assert counts_from(received, CALENDAR, time(17)) == starts
+
+
+@pytest.mark.parametrize(
+    ("hours", "closing"),
+    [
+        ("工作日 9:00—12:00、14:00—17:30（虚构）", time(17, 30)),
+        ("周一至周五8：30-12：00，13：30-16：00", time(16)),
+        ("上午8:30-12:00，下午2:00-5:30", time(17)),  # no such time of the afternoon is named
+        ("工作时间，请先打电话000-17:0", time(17)),
+        ("", time(17)),
+    ],
+)
+def test_a_counter_closes_when_its_printed_hours_say(hours: str, closing: time) -> None:
+    assert closes(hours, 17) == closing
 
 
 def test_a_negative_limit_is_a_developers_mistake() -> None:

@@ -48,10 +48,10 @@ def test_asked_and_brought_on_the_same_day_changes_nothing(
 ) -> None:
     """Nor does it where nobody worked in between: from a Saturday to the Sunday."""
     asked, brought = (datetime.combine(day, hour) for hour in sorted(hours))
-    assert deadlines.after_stop(due, asked, brought, CALENDAR, 17) == due
+    assert deadlines.after_stop(due, asked, brought, CALENDAR, time(17)) == due
     saturday = datetime.combine(day + timedelta(days=5 - day.weekday()), time(9))
     sunday = saturday + timedelta(days=1)
-    assert deadlines.after_stop(due, saturday, sunday, CALENDAR, 17) == due
+    assert deadlines.after_stop(due, saturday, sunday, CALENDAR, time(17)) == due
 
 
 def codes(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue import catalogue
-from juzheng.law.base.deadlines import after_stop, counts_from, due_on
+from juzheng.law.base.deadlines import after_stop, closes, counts_from, due_on
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import applicability, routing
@@ -73,8 +73,8 @@ def count(
     only_for_risk: bool = False,
 ) -> Count:
     """Return from which day, and how, the last day of an answer of the committee is counted."""
-    closes_at = catalogue().calendar.closes_at
-    start = counts_from(timezone.localtime(received_at), working_days.calendar(), closes_at)
+    closing = closing_of(committee)
+    start = counts_from(timezone.localtime(received_at), working_days.calendar(), closing)
     before = item.notice_days if decision.outcome.issues else 0
     if Requirement.DELIBERATION in decision.requires:
         kind = CommitteeKind(committee.kind)
@@ -84,27 +84,32 @@ def count(
     return Count(start, before, REFUSAL_WORKING_DAYS if limit is None else limit)
 
 
+def closing_of(committee: Committee | None) -> time:
+    """Return when the committee closes: by the hours that its pages and papers print (下班时间)."""
+    return closes(committee.hours if committee else "", catalogue().calendar.closes_at)
+
+
 def working_days_after(on: date, days: int) -> date:
     """Return the last of ``days`` working days after ``on``."""
     return due_on(on, days, working_days.calendar())
 
 
-def working_days_from(at: datetime, days: int) -> date:
+def working_days_from(at: datetime, days: int, committee: Committee | None = None) -> date:
     """Return the last of ``days`` working days after ``at``, by the committee's own hours."""
     calendar = working_days.calendar()
-    start = counts_from(timezone.localtime(at), calendar, catalogue().calendar.closes_at)
+    start = counts_from(timezone.localtime(at), calendar, closing_of(committee))
     return due_on(start, days, calendar)
 
 
-def last_day_to_replace(begun_at: datetime) -> date:
+def last_day_to_replace(begun_at: datetime, committee: Committee | None = None) -> date:
     """Return the last day in time for a corrected paper (更正换发的期限)."""
-    return working_days_from(begun_at, REPLACING_WORKING_DAYS)
+    return working_days_from(begun_at, REPLACING_WORKING_DAYS, committee)
 
 
 def last_day_of(case: Case, decision: routing.Decision) -> date:
     """Return the last day in time for ``case`` if it is answered by ``decision``."""
     if correcting := replacing.begun(case):
-        return last_day_to_replace(correcting.at)
+        return last_day_to_replace(correcting.at, case.committee)
     start = _begun(case)
     return _after_stops(case, last_day(start, decision, **_there(case)), since=start)
 
@@ -134,10 +139,10 @@ def _there(case: Case) -> dict[str, Any]:
 
 def _after_stops(case: Case, due: date, *, since: datetime) -> date:
     """Return the last day without the days on which materials were waited for (期限停算)."""
-    calendar, closes_at = working_days.calendar(), catalogue().calendar.closes_at
+    calendar, closing = working_days.calendar(), closing_of(case.committee)
     for one in case.requests.filter(at__gte=since, ended_at__isnull=False).order_by("pk"):
         asked, brought = timezone.localtime(one.at), timezone.localtime(one.ended_at)
-        due = after_stop(due, asked, brought, calendar, closes_at)
+        due = after_stop(due, asked, brought, calendar, closing)
     return due
 
 

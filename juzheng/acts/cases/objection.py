@@ -46,7 +46,7 @@ def file(case: Case, *, reason: str, by: User | None, at: datetime) -> Objection
     if _notices(case).filter(status=PaperState.INTENDED.value).exists():
         raise NoticeInTheMaking(case.number)
     days, channel = rights.remedy().review_working_days, "counter" if by else "online"
-    due = answering.working_days_from(at, days)
+    due = answering.working_days_from(at, days, case.committee)
     told = {"case": case, "channel": channel, "reason": reason, "due_on": due}
     moves.claim(case, Event.OBJECTED, due_on=due)
     objection = Objection.objects.create(**told, at=at, by=by)

@@ -37,7 +37,7 @@ def begin(wrong: Certificate, *, reason: str, **seen: Unpack[Seen]) -> Case:
         raise NotInForce(wrong.number)
     if wrong.status != PaperState.ISSUED.value:
         raise NotInForce(wrong.number)
-    due = answering.last_day_to_replace(seen["at"])
+    due = answering.last_day_to_replace(seen["at"], case.committee)
     told = {"paper": wrong.number, "reason": reason.strip(), **answering.counted(due)}
     if case.due_on:
         told[replacing.DUE_BEFORE] = case.due_on.isoformat()

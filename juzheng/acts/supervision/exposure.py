@@ -164,7 +164,7 @@ def notify(
     }
     moves.insist_on_division(seen["by"], correction.division)
     official.insist_on_print(correction, **changes)
-    told = {"superior": superior, "notice": number}
+    told = {"superior": superior, "notice": number, **official.issued_by(seen["by"])}
     return steps.take(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
 
 
@@ -220,9 +220,9 @@ def serve_with(correction: Correction, proof: Proof, **seen: Unpack[Seen]) -> Co
     return steps.advance(correction, CorrectionEvent.SERVED, seen, details=told, **changes)
 
 
-def remind(correction: Correction, **seen: Unpack[Seen]) -> Correction:
-    """Record a reminder (催办) to the unit."""
-    return steps.advance(correction, CorrectionEvent.REMINDED, seen)
+def remind(correction: Correction, note: str = "", **seen: Unpack[Seen]) -> Correction:
+    """Record a reminder (催办) to the unit, once its days run, and how it was reminded."""
+    return steps.advance(correction, CorrectionEvent.REMINDED, seen, note=note)
 
 
 def extend(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
@@ -235,9 +235,9 @@ def extend(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correct
     return steps.advance(correction, event, seen, note=reason, due_on=due, extended=True)
 
 
-def escalate(correction: Correction, **seen: Unpack[Seen]) -> Correction:
-    """Record that the unit's silence or refusal was put before its superior (报上级)."""
-    return steps.advance(correction, CorrectionEvent.ESCALATED, seen)
+def escalate(correction: Correction, note: str = "", **seen: Unpack[Seen]) -> Correction:
+    """Record that the unit's silence or refusal was put before its superior (报上级), and how."""
+    return steps.advance(correction, CorrectionEvent.ESCALATED, seen, note=note)
 
 
 def answer(
@@ -308,7 +308,8 @@ def state_facts(
         "stated_at": seen["at"],
     }
     unheard: dict[str, Any] = {"hearing": "", "reply": "", "heard_by": None, "heard_at": None}
-    return steps.advance(correction, event, seen, papers=papers, **written, **unheard)
+    told = official.issued_by(seen["by"])
+    return steps.advance(correction, event, seen, papers=papers, details=told, **written, **unheard)
 
 
 def hear(

@@ -12,12 +12,13 @@ from juzheng.acts.base import moves
 from juzheng.catalogue import catalogue
 from juzheng.law.base.citations import FORCED_CORRECTION, house
 from juzheng.law.supervision import letters as law
-from juzheng.law.supervision.reports import ReportState
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
+from juzheng.law.supervision.reports import REPORTS, ReportEvent, ReportState
 from juzheng.outside import official
 from juzheng.outside.evidence import Part
 from juzheng.outside.official import OfficialLetter
 from juzheng.outside.typesetting import day
-from juzheng.records.models import Correction, Exhibit, Report
+from juzheng.records.models import Correction, Entry, Exhibit, Report, User
 from juzheng.records.supervision import corrections, exhibits, of_units
 
 
@@ -45,7 +46,7 @@ def _notice(one: Correction) -> OfficialLetter:
         number=one.notice_number,
         salutation=f"{one.unit_name}：",
         paragraphs=paragraphs(one.notice_text),
-        office=office_of(one.division),
+        office=_signed(one, CORRECTIONS.line(CorrectionEvent.NOTIFIED)),
         closing=law.NOTICE_CLOSING,
         copy_to=one.superior,
         slip=True,
@@ -87,7 +88,7 @@ def _statement(one: Correction, on: date) -> OfficialLetter:
         number=one.number,
         salutation=f"{one.unit_name}：",
         paragraphs=(f"要的证明：{one.proof}。", *paragraphs(one.statement)),
-        office=office_of(one.division),
+        office=_signed(one, CORRECTIONS.line(CorrectionEvent.STATED)),
         parts=tuple(part for part in parts if part.lines),
         closing=law.STATEMENT_CLOSING,
         slip=True,
@@ -118,7 +119,7 @@ def _answer(report: Report) -> OfficialLetter:
         number=report.letter_number,
         salutation=f"反映人（{report.number}）：",
         paragraphs=paragraphs(report.answer),
-        office=office_of(report.division),
+        office=_signed(report, REPORTS.line(ReportEvent.HAS_BASIS)),
         parts=(
             Part("依据", paragraphs(report.answer_basis)),
             Part("不同意怎么办", (_object_how(report),)),
@@ -138,6 +139,19 @@ def insist_on_print(one: Correction | Report, **written: Any) -> None:
         setattr(one, name, value)
     letter = _notice(one) if isinstance(one, Correction) else _answer(one)
     moves.insist_on_ready(law.undrawable(official.undrawable(letter)))
+
+
+def issued_by(by: User) -> dict[str, str]:
+    """Return what a line keeps of whose letter it is (落款): the office of who issues it."""
+    return {"office": by.division} if by.division else {}
+
+
+def _signed(one: Correction | Report, event: str) -> str:
+    """Return whose letter it is (落款): who issued it; by an older version, the place's office."""
+    lines = Entry.objects.filter(chain=one.chain, event=event)
+    last = lines.order_by("-position").first()
+    kept = str(last.details.get("office", "")) if last else ""
+    return office_of(kept or one.division)
 
 
 def office_of(division: str) -> str:

@@ -17,10 +17,11 @@ from juzheng.acts.supervision import letters as official
 from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision import letters
+from juzheng.law.supervision.exposure import OVER
 from juzheng.law.supervision.reports import ReporterWord, ReportEvent, private, unshown
 from juzheng.outside import photos
 from juzheng.outside.photos import Box, Photo
-from juzheng.records.models import Report, User
+from juzheng.records.models import Correction, Report, User
 
 PLACE = "reports"  # the folder of the photos
 # What another decision begins with: a letter that it takes back is on the ledger, not on the row.
@@ -114,7 +115,7 @@ def answer_basis(report: Report, answer: str, basis: str, **hand: Unpack[Hand]) 
     number = numbers.numbered("answer", "答", report.division, year)
     written = {"answer": answer, "answer_basis": "\n".join(places), "letter_number": number}
     triaged = {"triaged_by": by, "triaged_at": at}
-    details = {"letter": number, "basis": places}
+    details = {"letter": number, "basis": places, **official.issued_by(by)}
     official.insist_on_print(report, **written)
     return _move(report, ReportEvent.HAS_BASIS, details=details, **hand, **written, **triaged)
 
@@ -191,11 +192,18 @@ def suggested_words(report: Report) -> str:
 
 @transaction.atomic(durable=True)
 def say(report: Report, word: ReporterWord, *, at: datetime) -> Report:
-    """Keep what the reporter says of the outcome: corrected, or still demanded."""
+    """
+    Keep what the reporter says of the outcome: corrected, or still demanded.
+
+    :raises moves.StepNotAllowed: also once it is over: nobody would read it, a new report is read
+    """
     events = {
         ReporterWord.CORRECTED: ReportEvent.SAID_CORRECTED,
         ReporterWord.STILL: ReportEvent.SAID_STILL,
     }
+    one = Correction.objects.filter(reports=report.pk).first()
+    if one is not None and one.stands in OVER:
+        raise moves.StepNotAllowed(report.stands, events[word])
     return _move(report, events[word], by=None, at=at, word=word.value)
 
 

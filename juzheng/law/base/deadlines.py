@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from juzheng.law.base.terms import Term
 
 SATURDAY = 5  # date.weekday() of the first day of the weekend
 ONE_DAY = timedelta(days=1)
+NOON_HOUR = 12
 
 
 class CalendarTooShort(Exception):
@@ -74,18 +76,32 @@ class Calendar:
         return day
 
 
-def counts_from(received: datetime, calendar: Calendar, closes_at: int) -> date:
+_OF_THE_DAY = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：]([0-5]\d)(?!\d)")
+
+
+def closes(hours: str, otherwise: int) -> time:
+    """
+    Return when a counter with those ``hours`` closes (下班时间): the last time that they print.
+
+    Where they name none of the afternoon, as 下午5:00 or 工作时间 do, it is the hour ``otherwise``.
+    """
+    named = [time(int(hour), int(minute)) for hour, minute in _OF_THE_DAY.findall(hours)]
+    last = max(named, default=time(0))
+    return last if last.hour > NOON_HOUR else time(otherwise)
+
+
+def counts_from(received: datetime, calendar: Calendar, closing: time) -> date:
     """
     Return the day on which the clock of something received starts (起算日).
 
     What comes in while nobody works is received when the committee opens again.
 
     :param received: in local time
-    :param closes_at: the hour at which the counter closes
+    :param closing: when the counter closes
     Source: 民法典 第二百零三条第二款 (业务时间); for the rest of the day OP-2.3.d is silent.
     """
     day = received.date()
-    if received.hour >= closes_at:
+    if received.time() >= closing:
         day += ONE_DAY
     return calendar.first_working(day)
 
@@ -132,7 +148,7 @@ def resumed(due: date, stopped_on: date, resumed_on: date, calendar: Calendar) -
 
 
 def after_stop(
-    due: date, asked: datetime, brought: datetime, calendar: Calendar, closes_at: int
+    due: date, asked: datetime, brought: datetime, calendar: Calendar, closing: time
 ) -> date:
     """
     Return the last day in time after materials were waited for (补材料后的到期日).
@@ -144,8 +160,8 @@ def after_stop(
     :raises CalendarTooShort: as :func:`due_on`
     Source: as :func:`resumed`.
     """
-    back = counts_from(brought, calendar, closes_at)
-    at_once = asked.date() == brought.date() or counts_from(asked, calendar, closes_at) == back
+    back = counts_from(brought, calendar, closing)
+    at_once = asked.date() == brought.date() or counts_from(asked, calendar, closing) == back
     return due if at_once else resumed(due, asked.date(), back, calendar)
 
 

@@ -222,6 +222,8 @@ CORRECTIONS = Machine(
 
 OPEN = frozenset(_S) - {_S.REMOVED, _S.RETRACTED, _S.CORRECTED, _S.DROPPED}
 JOINABLE = CORRECTIONS.before(_E.JOINED)
+# For who reported it: no answer is waited for any more, and a demand made again is a new report.
+OVER = (frozenset(_S) - OPEN) | {_S.MENDED}
 SHOWN = frozenset({_S.EXPOSED, _S.MENDED})  # with the unit's name on the public board
 OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
 # By its own account.

@@ -87,15 +87,34 @@ def _overdue_only(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         yield from _term_over(file)
 
 
+def _reminder(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    """Yield why a unit may not be reminded: of a notice that it has not got (催办)."""
+    if file.served_on is None:
+        yield _not_served()
+
+
+def _not_served() -> Obstacle:
+    return obstacle(
+        "not_served",
+        "没有登记通报怎样送达。",
+        "请先登记送达的日期、方式和回执，期限从送达起算。",
+    )
+
+
 def _term_over(file: OnFile) -> Iterator[Obstacle]:
     if file.served_on is None:
+        yield _not_served()
+    elif file.due_on is None:  # by an older version
+        yield obstacle("clock_runs", "单位的答复期限还没有过。", "请先登记送达，期限从送达起算。")
+    elif file.on <= file.due_on:
+        last = file.due_on
         yield obstacle(
-            "not_served",
-            "没有登记通报怎样送达。",
-            "请先登记送达的日期、方式和回执，期限从送达起算。",
+            "clock_runs",
+            f"单位的答复期限还没有过，最后一天是{last.year}年{last.month}月{last.day}日。",
+            "请等到期，也可以先催办。"
+            if file.state is CorrectionState.NOTIFIED
+            else "单位答复了不改的，也等这一天过了再公开；这期间它改了，就不用公开。",
         )
-    elif file.due_on is None or file.on <= file.due_on:
-        yield obstacle("clock_runs", "单位的答复期限还没有过。", "请等到期，或者先催办。")
 
 
 def _statement(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
@@ -334,6 +353,7 @@ _RULES: Mapping[CorrectionEvent, _Rule] = {
     CorrectionEvent.REMOVED: _removal,
     CorrectionEvent.ANSWERED: said_by_unit,
     CorrectionEvent.REFUSED: said_by_unit,
+    CorrectionEvent.REMINDED: _reminder,
     CorrectionEvent.EXTENDED: _extension,
     CorrectionEvent.ESCALATED: _overdue_only,
     CorrectionEvent.CORRECTED: _closing,

@@ -14,6 +14,7 @@ from django.utils import timezone
 from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import fairness
 from juzheng.law.supervision.exposable import beyond
@@ -175,6 +176,14 @@ def waiting(
     file = on_file(correction, by=by, on=on)
     known = limits()
     return frozenset(event for event in events if fairness.waits(event, file, known))
+
+
+def against(
+    correction: Correction, event: CorrectionEvent, *, by: User, on: date
+) -> tuple[Obstacle, ...]:
+    """Return why ``by`` may not take the step ``event`` on the day ``on`` (现在还不能办的理由)."""
+    file = as_filed(correction, on_file(correction, by=by, on=on), event, (), {})
+    return fairness.obstacles(event, file, limits())
 
 
 def _bases(correction: Correction, file: OnFile) -> Bases:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.db.models.lookups import GreaterThan
 
 from juzheng.law.supervision import exposure as law
+from juzheng.law.supervision.exposable import READINGS
 from juzheng.law.supervision.exposure import (
     CORRECTIONS,
     CorrectionEvent,
     CorrectionState,
     Hearing,
 )
+from juzheng.law.supervision.on_file import ELEMENTS, Shows
 from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records.models import Correction, Entry, Exhibit, Report, User
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
@@ -26,6 +29,7 @@ from juzheng.records.walking import Piles
 _HANDS = frozenset(CorrectionEvent) - law.ESTABLISH_NOTHING
 _SUPERIOR = [one.value for one in (CorrectionEvent.SUPERIOR_SERVED, *law.BY_SUPERIOR)]
 _COPIED = [one.value for one in law.COPIED & law.OF_THE_UNIT]
+_OPEN_KINDS = [kind.value for kind, read in READINGS.items() if read.open]
 _NOT_MENDED = (CorrectionState.REFUSED, CorrectionState.UNCORRECTED)
 
 
@@ -91,10 +95,34 @@ def to_hear(user: User, on: date) -> CorrectionQuerySet:
 
 def to_arrange(user: User) -> Piles[Correction]:
     """Return where a unit asked to be heard in person and no day is set (待定听证)."""
+    return _stated_or_heard(user, _without_a_day())
+
+
+def to_attend(user: User, on: date) -> CorrectionQuerySet:
+    """Return the hearings that are still to be held, each with its ``hearing_day`` (要听的)."""
+    states = [CorrectionState.STATED.value, CorrectionState.HEARD.value]
+    found = Correction.objects.visible_to(user).filter(state__in=states)
+    found = found.exclude(hearing=Hearing.DECLINED.value)
+    dated = found.filter(_since_stated(CorrectionEvent.HEARING_ASKED)).annotate(
+        hearing_day=Subquery(_days_of_hearing())
+    )
+    return dated.filter(hearing_day__gte=on).order_by("hearing_day", "pk")
+
+
+def to_review(user: User) -> Piles[Correction]:
+    """Return the facts whose papers ``user`` may look at as another than their writer (待审看)."""
+    papers = _papers_since_stated(CorrectionEvent.STATED).filter(checked_at=None)
+    needed = Q(Exists(papers.filter(shows__in=ELEMENTS))) | Q(
+        Exists(papers.filter(shows=Shows.ADDRESSED.value)), unit_kind__in=_OPEN_KINDS
+    )
+    return _stated_or_heard(user, needed, ~Q(_did(user, law.ACCUSES)))
+
+
+def _stated_or_heard(user: User, *needed: Q) -> Piles[Correction]:
+    """Return what is stated or heard, and not published yet, the first stated first."""
     states = (CorrectionState.STATED, CorrectionState.HEARD)
-    waiting = [_standing(user, one).filter(_without_a_day()) for one in states]
     return Piles(
-        [one.order_by("stated_at", "pk") for one in waiting],
+        [_standing(user, one).filter(*needed).order_by("stated_at", "pk") for one in states],
         lambda one: (one.stated_at, one.pk),
     )
 
@@ -108,8 +136,12 @@ def _without_a_day() -> Q:
 def _hearing_to_come(on: date) -> Q:
     """Return that the unit asked to be heard in person and the day set last is not over (未听)."""
     asked = _since_stated(CorrectionEvent.HEARING_ASKED)
-    fixed = _papers_since_stated(CorrectionEvent.HEARING_SET).order_by("-pk").values("on")[:1]
-    return Q(asked) & ~Q(GreaterThan(Value(on), Subquery(fixed)))
+    return Q(asked) & ~Q(GreaterThan(Value(on), Subquery(_days_of_hearing())))
+
+
+def _days_of_hearing() -> QuerySet[Exhibit, Any]:
+    """Return the day for which the hearing was set last (听证的日子)."""
+    return _papers_since_stated(CorrectionEvent.HEARING_SET).order_by("-pk").values("on")[:1]
 
 
 def _since_stated(event: CorrectionEvent) -> Exists:
@@ -137,10 +169,9 @@ def _superior_has_time(on: date) -> Q:
     return Q(superior_due_on__gte=on) & ~Q(answered)
 
 
-def to_check(user: User) -> CorrectionQuerySet:
-    """Return where only another's look at what a unit said on paper is wanting (待核对)."""
-    heard = _standing(user, CorrectionState.HEARD)
-    return heard.filter(_said_to_one_alone(~Q(by=user))).order_by("heard_at", "pk")
+def to_check(user: User) -> Piles[Correction]:
+    """Return where another's look at what a unit said on paper is wanting (待核对)."""
+    return _stated_or_heard(user, Q(_said_to_one_alone(~Q(by=user))))
 
 
 def _said_to_one_alone(*more: Q) -> Exists:
@@ -159,6 +190,12 @@ def to_approve(user: User, on: date) -> CorrectionQuerySet:
     over = heard.filter(served_on__isnull=False, due_on__lt=on).exclude(_superior_has_time(on))
     to_come = _hearing_to_come(on) & ~Q(hearing=Hearing.DECLINED.value)
     return over.exclude(to_come).exclude(_said_to_one_alone()).order_by("heard_at", "pk")
+
+
+def to_wait(user: User, on: date) -> CorrectionQuerySet:
+    """Return what is heard and which ``user`` may not approve on ``on``: so that none is lost."""
+    heard = _standing(user, CorrectionState.HEARD)
+    return heard.exclude(pk__in=to_approve(user, on).values("pk")).order_by("due_on", "pk")
 
 
 def objected(user: User) -> CorrectionQuerySet:

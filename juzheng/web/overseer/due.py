@@ -186,6 +186,8 @@ def _of_units(user: User, on: date) -> Iterator[_Kind]:
     yield corrections(_("单位没有整改，等送主管部门问依据"), due.to_ask(user), due.accusers)
     yield corrections(_("单位没有整改，等写明事实"), due.unmended(user, on))
     yield corrections(_("等登记单位意见（期满或退回的）"), due.to_hear(user, on))
+    yield _Kind(_("单位当面陈述（听证）的日子"), due.to_attend(user, on), board, _heard_on)
+    yield corrections(_("事实的材料，等另一人审看"), due.to_review(user), due.accusers)
     yield corrections(_("单位纸上说的，等另一人核对"), due.to_check(user), due.recorders)
     yield corrections(_("等第二人审批公开"), due.to_approve(user, on), due.hands)
 
@@ -233,6 +235,21 @@ def _correction(one: Correction) -> _Said:
     day = one.due_on if running else one.answered_on or one.notified_on
     accepted = timezone.localdate(one.accepted_at)
     return {"first": address, "name": name, "day": day or accepted, "since": not running}
+
+
+def _heard_on(one: Correction) -> _Said:
+    # ``hearing_day`` is what ``due.to_attend`` asks for besides.
+    return {**_correction(one), "day": getattr(one, "hearing_day", None), "since": False}
+
+
+def _until(one: Correction) -> _Said:
+    return {**_correction(one), "day": one.due_on, "since": False}
+
+
+def waiting(user: User, on: date) -> Due | None:
+    """Return what ``user`` cannot approve yet, or not at all: shown beside what is due (在等的)."""
+    kind = _Kind(_("等审批公开"), due.to_wait(user, on), reverse("overseer:reports"), _until)
+    return _due(kind, Below())
 
 
 def _objected(one: Correction) -> _Said:

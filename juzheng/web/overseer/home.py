@@ -64,6 +64,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "due": own,
         "below": below,
+        "waiting": due.waiting(user, today),
         "drafts": drafts[:DRAFTS],
         "alerts": alerts.lapsing(request_catalogue.today(), today, AHEAD_DAYS, user.division or ""),
         "year_wanted": working_days.year_wanted(today),

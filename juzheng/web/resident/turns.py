@@ -12,7 +12,7 @@ from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.law.cases.custody import Custody
 from juzheng.law.cases.lifecycle import CASES, REPLACING, Event, State
 from juzheng.law.catalogue.routing import Outcome
-from juzheng.records.cases import paper_book
+from juzheng.records.cases import hands, paper_book
 from juzheng.records.models import Case, Certificate, Entry
 
 YOU, COMMITTEE = gettext_lazy("轮到您了"), gettext_lazy("轮到居（村）委会，您先等等")
@@ -78,6 +78,8 @@ def turn(case: Case, papers: list[Certificate], entries: list[Entry]) -> Turn:
     if state is State.REVOKED:
         return _revoked(papers)
     kind, who, what = PLAIN[state]
+    if state is State.OBJECTED and not hands.reviewers(case):
+        who = CIVIL_AFFAIRS  # nobody of the committee may decide it
     return Turn(kind, who, str(what), again=state in AGAIN)
 
 

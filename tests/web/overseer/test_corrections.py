@@ -23,7 +23,7 @@ from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.records.models import Correction, Entry, User
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
-from tests.supervising import messenger, written
+from tests.supervising import GROUNDS, messenger, reviewed, written
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS, SAID, correction, exposed, heard, report
 
@@ -119,13 +119,15 @@ def test_from_the_notice_to_the_end_without_exposure(
     assert "登记通报送达" not in page
     assert last(one)[1]["due_on"] == one.due_on.isoformat() == "2026-12-15"
 
-    desk.press(one, "reminder")
+    assert "请写怎样催的" in refused(desk, one, "reminder")  # one press is no reminder
+    desk.press(one, "reminder", note="打电话给窗口负责人")
     assert last(one)[0] == CORRECTIONS.line(CorrectionEvent.REMINDED)
     assert "没有写理由。" in refused(desk, one, "extension", note=" ")
     desk.press(one, "extension", note="单位要开会")
     assert one.extended
     assert last(one) == ("correction.extended", {"note": "单位要开会"})
-    assert "答复期限还没有过" in refused(desk, one, "escalation")
+    assert "请写报给了哪个上级" in refused(desk, one, "escalation")
+    assert "答复期限还没有过" in refused(desk, one, "escalation", note="函报上级")
 
     assert "请选一项。" in refused(desk, one, "answer", note="不改")
     paper = {"document": "示局函1号"}
@@ -156,7 +158,7 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
 ) -> None:
     one, second = correction(first), officer("second")
     early = refused(Desk(first), one, "statement", **STATED)
-    assert "单位的答复期限还没有过。" in early
+    assert "单位的答复期限还没有过，最后一天是2026年12月15日。" in early
     assert re.search(r'jz-tone-plain"\s*><span>期限内', early)
     assert FACTS in early.split('name="statement-statement"')[1].split("</textarea>")[0]
 
@@ -171,7 +173,7 @@ def test_exposed_by_two_officers_the_unit_heard_then_mended_and_taken_down(
         desk, one, "statement", **{**STATED, "statement": f"{FACTS}电话13800000000。"}
     )
     assert "事实说明里还有个人信息" in private
-    desk.press(one, "escalation")
+    desk.press(one, "escalation", note="函报示例省示例局")
     assert last(one)[0] == CORRECTIONS.line(CorrectionEvent.ESCALATED)
     desk.press(one, "statement", **STATED)
     assert (one.statement, one.stated_by) == (FACTS, first)
@@ -254,15 +256,67 @@ def test_what_is_not_for_now_or_not_for_this_officer_lies_behind_one_fold(
     desk.press(one, "notice", superior="示例省示例局")
     own, later = desk.page(one).split('id="later"')
     own = own.split("<main")[1]
-    for name in ("service", "answer", "statement", "escalation"):
+    for name in ("service", "answer", "statement", "escalation", "reminder"):
         assert f'/{name}/"' in later.split("办理经过")[0]
         assert f'/{name}/"' not in own
-    for name in ("reminder", "dismissal"):
-        assert f'/{name}/"' in own
+    assert '/dismissal/"' in own
     theirs = other.page(one).split('id="later"')[0]
     assert '/service/"' in theirs
     assert '/statement/"' not in theirs  # the unit's days have not begun
-    assert theirs.index('/service/"') < theirs.index('/reminder/"')  # the next step first
+    assert theirs.index('/service/"') < theirs.index('/dismissal/"')  # the next step first
+
+
+def test_a_unit_is_not_reminded_of_what_it_has_not_got(first: User) -> None:
+    one = exposure.accept(report(first), ABOUT, by=first, at=NOON)
+    exposure.notify(one, "示例省示例局", version=one.version, by=first, at=NOON)
+    page = refused(Desk(first), one, "reminder", note="打电话")
+    assert "没有登记通报怎样送达" in page
+
+
+def test_the_next_act_is_named_and_stands_open_before_the_others(
+    first: User, officer: Callable[..., User], clock: Callable[[datetime], None]
+) -> None:
+    desk, other = Desk(first), Desk(officer("other"))
+    one = exposure.accept(report(first), ABOUT, by=first, at=NOON)
+    page = desk.page(one)
+    assert next_of(page) == ("看过内容", "notice")
+    assert f"落款是{letters.office_of(DIVISION)}（您的单位）" in page
+    exposure.notify(one, "示例省示例局", version=one.version, by=first, at=NOON)
+    seen: Any = {"by": messenger(DIVISION), "at": NOON}
+    served = (exposure.Service.DIRECT, NOON.date(), "回执1号")
+    exposure.serve(one, *served, version=one.version, **seen)
+    assert next_of(desk.page(one)) == ("等单位答复", "")
+    exposure.answer(one, False, "不改", "来文1号", version=one.version, **seen)
+    assert next_of(desk.page(one)) == ("等另一位工作人员把通报送主管部门问依据", "")
+    assert next_of(other.page(one)) == ("打印通报", "superior-service")
+    inquiry.serve_superior(one, *served, version=one.version, **seen)
+    assert next_of(desk.page(one)) == ("等主管部门答复", "")
+    inquiry.superior_answered(one, "", NOON.date(), "函1号", version=one.version, **seen)
+    assert next_of(desk.page(one)) == ("写明事实", "statement")
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=NOON)
+    assert next_of(desk.page(one)) == ("等单位陈述意见", "")
+    assert next_of(other.page(one)) == ("看事实依据的材料", "review")
+    clock(NOON + timedelta(days=6))
+    desk, other = Desk(first), Desk(other.user)  # signed in anew
+    assert next_of(desk.page(one)) == ("登记单位怎么说；到期没有说的", "hearing")
+    exposure.hear(one, exposure.Hearing.SPOKE, "再看看。", "来文2号", version=one.version, **seen)
+    reviewed(one, seen["by"], NOON)
+    assert next_of(desk.page(one)) == ("等没有经手的另一位工作人员审批", "")
+    page = other.page(one)
+    assert next_of(page) == ("现在还不能审批公开", "")
+    assert "最后一天是2026年12月15日" in page
+    clock(LATER)
+    assert next_of(Desk(other.user).page(one)) == ("审批公开", "publication")
+
+
+def next_of(page: str) -> tuple[str, str]:
+    """Return the first words of the next step, and the act that stands open with it."""
+    below = page.split('id="next-title"')[1].split("</section>")[0]
+    said = re.search(r"<p[^>]*>([^<，。]*)", below)
+    act = re.search(r'action="[^"]*/([a-z-]+)/"', below)
+    assert said
+    assert "<details" not in below or re.search(r"<details[^>]*open", below)
+    return said[1], act[1] if act else ""
 
 
 def test_a_correction_is_given_up_with_a_reason(first: User) -> None:

@@ -28,7 +28,7 @@ from juzheng.records.models import (
 )
 from juzheng.records.supervision import corrections, due
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, compared, messenger
+from tests.supervising import GROUNDS, compared, messenger, reviewed
 from tests.web import reporting
 from tests.web.overseer.test_reports import Desk, desk, filed
 
@@ -99,6 +99,39 @@ def test_what_a_unit_said_waits_on_the_officers_page(desk: Callable[..., Desk]) 
     day = NOON.date() + timedelta(days=3)
     hearings.set_hearing(one, day, "上午九点", "一楼", version=one.version, **seen)
     assert "单位要求当面陈述，等定时间地点" not in due_on(second.page(""))
+
+
+def test_a_hearing_and_papers_to_be_looked_at_are_work_and_a_wait_is_seen(
+    desk: Callable[..., Desk],
+) -> None:
+    first, second = desk(), desk("second")
+    one = served(noticed(first.user))
+    post, today = messenger(one.division), NOON.date()
+    seen: Any = {"by": post, "at": NOON}
+    exposure.answer(one, False, "不改", "来文1号", version=one.version, **seen)
+    inquiry.superior_answered(one, "", today, "函1号", version=one.version, **seen)
+    facts = (reporting.FACTS, GROUNDS)
+    exposure.state_facts(one, *facts, version=one.version, by=first.user, at=NOON)
+    assert due.to_review(first.user).first() is None  # whoever wrote them
+    for shown in ("事实的材料，等另一人审看", "单位纸上说的，等另一人核对"):
+        assert shown in due_on(second.page(""))
+    day = today + timedelta(days=3)
+    hearings.ask_hearing(one, "要当面说。", "来文2号", version=one.version, **seen)
+    hearings.set_hearing(one, day, "上午九点", "一楼", version=one.version, **seen)
+    exposure.hear(one, exposure.Hearing.SPOKE, "再看看。", "来文3号", version=one.version, **seen)
+    for each in (first, second):
+        assert "单位当面陈述（听证）的日子" in due_on(each.page(""))
+        assert "在等日子、等别人的" in due_on(each.page(""))
+    (held,) = due.to_attend(second.user, day)
+    assert held.hearing_day == day
+    assert list(due.to_attend(second.user, day + timedelta(days=1))) == []
+    compared(reviewed(one, post, NOON), NOON)
+    assert due.to_review(second.user).first() is None
+    over = one.due_on + timedelta(days=1)
+    assert list(due.to_wait(second.user, over)) == []
+    assert list(due.to_wait(first.user, over)) == [one]  # had a hand in it
+    page = second.page(f"corrections/{one.number}/")
+    assert "最后一天是2026年12月15日" in page
 
 
 def test_what_is_to_be_heard_waits_once_its_days_are_over_or_it_was_sent_back(
@@ -173,11 +206,11 @@ def test_nobody_is_asked_to_approve_what_a_hearing_or_a_term_still_keeps(
     assert refusable(one, second.user, today) == {"hearing_asked", "single_handed", "clock_runs"}
     assert "等第二人审批公开" not in due_on(second.page(""))
     assert "单位纸上说的，等另一人核对" in due_on(second.page(""))
-    assert list(due.to_check(post)) == []
+    assert due.to_check(post).first() is None
     over = today + timedelta(days=31)
     assert list(due.to_approve(second.user, over)) == []
     compared(one, NOON)
-    assert list(due.to_check(second.user)) == []
+    assert due.to_check(second.user).first() is None
     for days in range(40):
         on = today + timedelta(days=days)
         waits = bool(refusable(one, second.user, on))

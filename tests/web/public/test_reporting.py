@@ -14,13 +14,14 @@ from django.test import Client
 from PIL import Image
 
 from juzheng.acts.base import ledger, people, signing_keys
-from juzheng.acts.supervision import afterwards, evidence, reports
+from juzheng.acts.supervision import afterwards, evidence, exposure, reports
 from juzheng.outside import pdf_signature
 from juzheng.outside.open_data import LICENCE
 from juzheng.records.models import Entry, Report, ViewLog
 from juzheng.records.supervision import corrections, endings, totals
 from juzheng.web.overseer.supervision.report_forms import PassForm
 from tests.conftest import NOON
+from tests.supervising import messenger
 from tests.web import reporting
 
 
@@ -152,6 +153,85 @@ def test_the_board_names_the_unit_and_nobody_else_until_it_has_corrected(officer
     assert over["ended_on"]
     assert "单位已经纠正" in over["reason"]
     assert "示例市示例局" not in str(over)
+
+
+def followed(number: str) -> Client:
+    """Return a browser that may follow the report ``number``."""
+    client = Client()
+    code = reports.code_of(Report.objects.get(number=number))
+    assert client.post("/reports/", {"number": number, "code": code}).status_code == 302
+    return client
+
+
+def _corrected(one, first, at):
+    exposure.answer(
+        one, True, "改了。", "来文1号", version=one.version, by=messenger("420100"), at=at
+    )
+    exposure.verify(one, True, "看过窗口。", version=one.version, by=first, at=at)
+
+
+def _dropped(one, first, at):
+    exposure.drop(one, "单位写明了依据。", version=one.version, by=first, at=at)
+
+
+@pytest.mark.parametrize(
+    ("end", "said"), [(_corrected, "办完了：单位已经纠正"), (_dropped, "办完了：不再追究")]
+)
+def test_a_report_that_is_over_says_so_and_asks_and_promises_nothing(officers, end, said):
+    first, _second = officers
+    one = reporting.correction(first)
+    (report,) = one.reports.all()
+    client = followed(report.number)
+    page = client.get(f"/reports/{report.number}/").content.decode()
+    for running in ("单位还在要吗", "单位最晚答复日", "已通报，等单位答复"):
+        assert running in page
+    end(one, first, NOON)
+    page = client.get(f"/reports/{report.number}/").content.decode()
+    assert said in page
+    assert "2026年11月24日" in page.split("办完的日子")[1][:40]
+    assert "/reports/new/?item=NEG-01&amp;demander=social_insurance" in page
+    for running in ("单位还在要吗", "单位最晚答复日", "已受理，转入纠正"):
+        assert running not in page
+    told = client.post(f"/reports/{report.number}/word/", {"word": "still"}, follow=True)
+    assert "现在不能这样办" in told.content.decode()
+    report.refresh_from_db()
+    assert report.word == ""
+
+
+def test_a_unit_that_has_answered_is_waited_for_no_more(officers):
+    first, _second = officers
+    one = reporting.correction(first)
+    (report,) = one.reports.all()
+    post = messenger("420100")
+    exposure.answer(one, False, "不改。", "来文1号", version=one.version, by=post, at=NOON)
+    page = followed(report.number).get(f"/reports/{report.number}/").content.decode()
+    for said in ("单位不纠正", "单位还在要吗"):
+        assert said in page
+    assert "单位最晚答复日" not in page
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("mend", "办完了：公开以后，单位已经纠正"),
+        ("remove", "公开的已经撤下"),
+        ("retract", "办完了：公开有误，已经撤下"),
+    ],
+)
+def test_after_an_exposure_its_reporter_is_told_how_it_ended(officers, end, said):
+    first, second = officers
+    if end == "retract":
+        one = reporting.retracted(first, second)
+    else:
+        one = reporting.exposed(first, second)
+        at = NOON + timedelta(days=30)
+        afterwards.mend(one, "看过窗口。", version=one.version, by=first, at=at)
+        if end == "remove":
+            afterwards.remove(one, "公开期满。", version=one.version, by=second, at=at)
+    (report,) = one.reports.all()
+    page = followed(report.number).get(f"/reports/{report.number}/").content.decode()
+    assert said in page
+    assert "单位还在要吗" not in page
 
 
 def test_a_corrected_exposure_goes_by_itself_if_nobody_takes_it_down(officers):

@@ -416,3 +416,11 @@ def test_what_comes_in_after_hours_says_that_it_counts_from_the_next_working_day
     late = NOON + timedelta(hours=10)
     monkeypatch.setattr("django.utils.timezone.now", lambda: late)
     assert "算下一个上班日收到" in text(fill())
+
+
+def test_what_comes_in_while_the_printed_hours_last_counts_from_that_day(
+    fill: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before_closing = NOON + timedelta(hours=5, minutes=15)  # open until 17:30
+    monkeypatch.setattr("django.utils.timezone.now", lambda: before_closing)
+    assert "算下一个上班日收到" not in text(fill())

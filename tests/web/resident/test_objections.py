@@ -208,11 +208,15 @@ def test_the_street_sees_what_nobody_in_the_committee_may_decide(
     assert as_staff(street).get(address).status_code == 404  # nobody objects yet
     objection.file(case, reason=WHY, by=None, at=NOON)
 
+    waits = page(visitor.get(follow(case).url))
+    assert "轮到民政部门，您先等等" in waits
+    assert "轮到居（村）委会" not in waits
     assert case.number in page(as_staff(street).get("/office/objections/"))
     assert case.number not in page(as_staff(county).get("/office/objections/"))
     assert as_staff(county).get(address).status_code == 404
     shown = page(as_staff(street).get(address))
     assert WHY in shown
+    assert "不写人的姓名、证件号码和手机号码" in shown  # it is shown as it is written
     assert "没有未经手的负责人" in shown
     assert ViewLog.objects.filter(case=case, by=street).count() == 1
     sent = {"ruling": "overturned", "answer": "请重新核实。", "version": case.version}

@@ -34,6 +34,23 @@ class ReasonForm(forms.Form):
     note = lines(_("理由"), _NO_REASON)
 
 
+_RECORD_ONLY = _("系统只留下这一条记录，不能删，也不会替您发出任何东西。不写姓名、电话。")
+
+
+class ReminderForm(forms.Form):
+    """How the unit was reminded (催办); nothing is sent by it."""
+
+    note = lines(
+        _("怎样催的"), _("请写怎样催的，例如：打电话给窗口负责人；发函，写文号。"), _RECORD_ONLY
+    )
+
+
+class EscalationForm(forms.Form):
+    """How it was put before the unit's superior (报上级); nothing is sent by it."""
+
+    note = lines(_("怎样报的"), _("请写报给了哪个上级、怎样报的，有文号的写文号。"), _RECORD_ONLY)
+
+
 class NoticeForm(forms.Form):
     """What the notice says, and to whom it also goes (通报)."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -18,6 +19,7 @@ from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import afterwards, evidence, exposure, hearings, inquiry
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision import fairness, grounds, published_words
 from juzheng.law.supervision.exposable import reading
 from juzheng.law.supervision.exposure import (
@@ -37,7 +39,7 @@ from juzheng.records.supervision import corrections, exhibits, of_units, verdict
 from juzheng.records.supervision.beside import beside
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import correction_forms as written
-from juzheng.web.overseer.supervision import on_paper
+from juzheng.web.overseer.supervision import next_step, on_paper
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import download
@@ -103,9 +105,9 @@ BUTTONS: Mapping[str, Button] = {
     "identity": Button(
         E.IDENTIFIED, _("更正单位名称或类别"), written.IdentityForm, exposure.identify
     ),
-    "reminder": Button(E.REMINDED, _("登记催办"), written.NothingForm, exposure.remind),
+    "reminder": Button(E.REMINDED, _("登记催办"), written.ReminderForm, exposure.remind),
     "extension": Button(E.EXTENDED, _("延长期限"), written.ReasonForm, exposure.extend),
-    "escalation": Button(E.ESCALATED, _("登记报上级"), written.NothingForm, exposure.escalate),
+    "escalation": Button(E.ESCALATED, _("登记报上级"), written.EscalationForm, exposure.escalate),
     "answer": Button(E.ANSWERED, _("登记单位书面答复"), on_paper.AnswerForm, exposure.answer),
     "verification": Button(E.CORRECTED, _("登记核实结果"), written.ResultForm, exposure.verify),
     "statement": Button(
@@ -178,7 +180,11 @@ def _page(
     user, today = officer(request), timezone.localdate()
     reports = list(one.reports.order_by("pk"))
     papers, hands = exhibits.current(one), corrections.hands(one)
-    buttons = _buttons(one, user, papers, hands, faulty)
+    step_next = next_step.after(one, papers, user, hands, today)
+    against = _against_approval(one, user, today)
+    if against and step_next.name == "publication":
+        step_next = next_step.Next(said=str(_("现在还不能审批公开，为什么写在下面。")))
+    buttons = _buttons(one, user, papers, hands, faulty, step_next.name)
     clock = corrections.clock_of(one, today)
     context = {
         "one": one,
@@ -192,6 +198,8 @@ def _page(
         "reports": [{"report": each, "word": ReporterWord(each.word)} for each in reports],
         "told": [each.told for each in reports if each.told.public_words],
         "steps": corrections.steps_of(one, joined=True),
+        "next": step_next,
+        "against": against,
         "buttons": buttons,
         "later": [row for row in buttons if row["later"]],
         "by_another": one.served_on is None and user.pk in corrections.accusers(one),
@@ -215,6 +223,14 @@ def _page(
     return show(request, "overseer/correction.html", context, status=status)
 
 
+def _against_approval(one: Correction, user: User, on: date) -> tuple[Obstacle, ...]:
+    """Return what keeps a heard correction from being published (还不能审批); nothing: go on."""
+    if one.stands is not CorrectionState.HEARD:
+        return ()
+    found = corrections.against(one, E.EXPOSED, by=user, on=on)
+    return tuple(each for each in found if each.code != "second_officer")  # said above
+
+
 def _settled(papers: Iterable[Exhibit]) -> bool:
     """Return whether the superior has answered, or it was recorded that it did not (已经答复)."""
     return any(paper.what in (*BY_SUPERIOR, E.SUPERIOR_SILENT) for paper in papers)
@@ -226,11 +242,11 @@ def _buttons(
     papers: list[Exhibit],
     hands: frozenset[int],
     faulty: tuple[str, forms.Form] | None,
+    after: str,
 ) -> list[dict[str, Any]]:
     """Return what may follow; an act that only a superior may do is shown to superiors."""
     follow = one.MACHINE.allowed(one.stands) - _idle(one, papers)
     superior = fairness.above(user.division, one.division)
-    after = _next(one, user)
     waiting = corrections.waiting(one, follow, by=user, on=timezone.localdate())
     refused = BARRED if user.pk in hands else frozenset()
     found = []
@@ -254,14 +270,6 @@ def _buttons(
 def unchecked(papers: Iterable[Exhibit], user: User) -> list[Exhibit]:
     """Return which papers ``user`` vouches for with one press (要核对的材料)."""
     return [paper for paper in papers if paper.single_handed and paper.by_id != user.pk]
-
-
-def _next(one: Correction, user: User) -> str:
-    """Return the act that stands open before the others, if ``user`` may do it; empty: none."""
-    name = NEXT.get(one.stands, "")
-    if name == "service" and (one.served_on or user.pk in corrections.accusers(one)):
-        return ""
-    return name
 
 
 def _idle(one: Correction, papers: list[Exhibit]) -> set[CorrectionEvent]:
@@ -309,13 +317,6 @@ def _notice(one: Correction, papers: list[Exhibit]) -> dict[str, Any]:
         "text": exposure.proposed_notice(one, on=timezone.localdate()),
     }
 
-
-# What comes next in each state, if this officer may: it stands open, before the others.
-NEXT: Mapping[CorrectionState, str] = {
-    CorrectionState.ACCEPTED: "notice",
-    CorrectionState.NOTIFIED: "service",
-    CorrectionState.ANSWERED: "verification",
-}
 
 _KNOWN: Mapping[str, Callable[[Correction, list[Exhibit]], dict[str, Any]]] = {
     "notice": _notice,

@@ -19,11 +19,13 @@ from juzheng.acts.supervision import letters as official_letters
 from juzheng.acts.supervision import reports
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposable import beyond
+from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportState
 from juzheng.outside import letters
 from juzheng.outside.letters import Complaint, Sender
 from juzheng.records.models import Report
 from juzheng.records.supervision import corrections
+from juzheng.web.public.supervision import outcomes
 from juzheng.web.public.supervision.reporting_forms import FindReportForm, ObjectionForm, ReportForm
 from juzheng.web.shared import errors, passed_over, request_catalogue
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise, tried
@@ -147,8 +149,10 @@ def _follow_page(
         and beyond(subject.unit_kind, subject.unit_name),
         "looked_at": corrections.looked_at(subject),
         "correction": one,
+        "over": outcomes.of_report(subject),
+        "waits_for_unit": one is not None and one.stands is CorrectionState.NOTIFIED,
         "steps": corrections.steps_for_everybody(subject),
-        "asked": one is not None and subject.state == ReportState.ACCEPTED,
+        "asked": outcomes.running(subject),
         "word": ReporterWord(subject.word),
         "withdrawable": subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
     }

@@ -1,0 +1,153 @@
+"""What comes next with a correction (下一步): one sentence, and the act that stands open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from juzheng.acts.supervision import letters
+from juzheng.law.supervision.exposure import BY_SUPERIOR, CorrectionEvent, CorrectionState, Hearing
+from juzheng.law.supervision.on_file import Arranged, arranged
+from juzheng.records.models import Correction, Exhibit, User
+from juzheng.records.supervision import corrections, exhibits
+from juzheng.web.templatetags.juzheng import zh_date
+
+E, S = CorrectionEvent, CorrectionState
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next step (下一步): the name of its act, and a sentence; no name: one has to wait."""
+
+    name: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What the next step is asked of (案情): the correction, its papers, who looks at it, when."""
+
+    one: Correction
+    papers: list[Exhibit]
+    user: User
+    hands: frozenset[int]
+    on: date
+
+    @property
+    def accuser(self) -> bool:
+        return self.user.pk in corrections.accusers(self.one)
+
+    @property
+    def came(self) -> set[CorrectionEvent]:
+        return {paper.what for paper in self.papers}
+
+    @property
+    def hearing(self) -> Arranged:
+        return arranged(paper.proof for paper in self.papers)
+
+    @property
+    def unreviewed(self) -> bool:
+        elements = exhibits.elements(self.one, self.papers)
+        return any(paper.unreviewed for paper in elements)
+
+
+def after(
+    one: Correction, papers: list[Exhibit], user: User, hands: frozenset[int], on: date
+) -> Next:
+    """Return what comes next for ``user`` on ``on``; what bars them is asked of the law besides."""
+    case = _Case(one, papers, user, hands, on)
+    match one.stands:
+        case S.ACCEPTED:
+            said = _("看过内容，发出通报。落款是%(office)s（您的单位），由您的单位盖章送出。")
+            return Next("notice", said % {"office": letters.office_of(user.division or "")})
+        case S.NOTIFIED:
+            return _notified(case)
+        case S.ANSWERED:
+            return Next("verification", _("单位说改了：去核实，再登记结果。"))
+        case S.REFUSED | S.UNCORRECTED:
+            return _not_mended(case)
+        case S.STATED:
+            return _stated(case)
+        case S.HEARD:
+            return _heard(case)
+        case _:
+            return _published(case)
+
+
+def _notified(case: _Case) -> Next:
+    one = case.one
+    if one.served_on is None:
+        if case.accuser:
+            return Next(said=_("打印通报送出去，等另一位工作人员登记送达。"))
+        return Next("service", _("照回执登记通报送达，期限从送达起算。登记的人以后不能审批公开。"))
+    if one.due_on is not None and case.on > one.due_on:
+        return _not_mended(case)
+    day = zh_date(one.due_on) if one.due_on else ""
+    return Next(said=_("等单位答复，最晚%(day)s。书面来文到了，登记单位书面答复。") % {"day": day})
+
+
+def _not_mended(case: _Case) -> Next:
+    """Return what follows a "no", or no answer: its superior is asked, then the facts stated."""
+    if not case.came & {E.SUPERIOR_SERVED, *BY_SUPERIOR}:
+        if case.accuser:
+            return Next(said=_("等另一位工作人员把通报送主管部门问依据，并登记送达。"))
+        return Next(
+            "superior-service",
+            _("打印通报，送单位的主管部门问有没有依据，再登记送达。登记的人以后不能审批公开。"),
+        )
+    due = case.one.superior_due_on
+    if due and case.on <= due and not case.came & {*BY_SUPERIOR}:
+        said = _("等主管部门答复，最晚%(day)s。来文到了，登记主管部门答复。")
+        return Next(said=said % {"day": zh_date(due)})
+    return Next("statement", _("写明事实，送单位陈述意见。"))
+
+
+def _stated(case: _Case) -> Next:
+    if hearing := _hearing(case):
+        return hearing
+    at = case.one.stated_at
+    last = (
+        timezone.localdate(at) + timedelta(days=corrections.limits().hearing_days) if at else None
+    )
+    if case.one.heard_at is None and last and case.on <= last:
+        if case.unreviewed and not case.accuser:
+            return Next("review", _("看事实依据的材料，逐项登记审看。"))
+        return Next(said=_("等单位陈述意见，最晚%(day)s。") % {"day": zh_date(last)})
+    return Next("hearing", _("登记单位怎么说；到期没有说的，登记到期没有陈述。"))
+
+
+def _hearing(case: _Case) -> Next | None:
+    """Return what a hearing still wants (当面陈述): its day set, or to be held."""
+    hearing = case.hearing
+    if not hearing.asked or case.one.hearing == Hearing.DECLINED:
+        return None
+    if hearing.on is None:
+        return Next("hearing-date", _("单位要求当面陈述：定下时间地点。"))
+    if case.on > hearing.on:
+        return None
+    where = {"day": zh_date(hearing.on), "hour": hearing.hour, "place": hearing.place}
+    return Next(said=_("当面陈述（听证）定在%(day)s %(hour)s，%(place)s。") % where)
+
+
+def _heard(case: _Case) -> Next:
+    if case.unreviewed and not case.accuser:
+        return Next("review", _("看事实依据的材料，逐项登记审看。"))
+    alone = (one for one in case.papers if one.single_handed and one.by_id != case.user.pk)
+    if any(one.what in (E.ANSWERED, E.REFUSED, E.HEARD, E.HEARING_ASKED) for one in alone):
+        return Next("checking", _("对照单位来文的原件核对登记。核对的人以后不能审批公开。"))
+    if hearing := _hearing(case):
+        return hearing
+    if case.user.pk in case.hands:
+        return Next(said=_("等没有经手的另一位工作人员审批。"))
+    return Next("publication", _("审批公开，或者退回重写。"))
+
+
+def _published(case: _Case) -> Next:
+    if case.one.objection_due_on is not None and case.user.pk not in case.hands:
+        return Next(
+            "objection-rejection", _("复核单位的异议：不成立的写明理由，成立的撤下并更正。")
+        )
+    return Next()
