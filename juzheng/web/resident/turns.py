@@ -110,8 +110,9 @@ def sheet_of(paper: Certificate) -> Custody | None:
     """Return whether the sheet of a paper in force is ready or was taken (纸质件), if either."""
     if paper.status != PaperState.ISSUED.value:
         return None
-    ways = (Custody.COLLECTED, Custody.SEALED)
-    return next((what for what in ways if paper_book.stands(paper, what)), None)
+    if paper_book.ever(paper, Custody.COLLECTED):
+        return Custody.COLLECTED
+    return Custody.SEALED if paper_book.stands(paper, Custody.SEALED) else None
 
 
 def _collect(case: Case, papers: list[Certificate]) -> Turn:
