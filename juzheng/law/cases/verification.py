@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from juzheng.law.base.citations import ON_THE_SPOT, Citation, house
 from juzheng.law.base.terms import Term
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue.items import FactToVerify
 
 
@@ -116,6 +118,11 @@ def besides(fact: FactToVerify) -> tuple[Means, ...]:
 def counts(means: Means, fact: FactToVerify) -> bool:
     """Return whether ``means`` may be written down of ``fact`` at all (能不能这样登记)."""
     return means not in _SAID_OR_SIGNED or means in named(fact)
+
+
+def only_stated(event: Term, details: Mapping[str, Any]) -> bool:
+    """Return whether a line of a case tells of a statement alone (只有本人陈述)."""
+    return event is Event.CONFIRMED and details.get("means") == Means.OWN_STATEMENT.value
 
 
 def confirmed(fact: str, checks: Sequence[Check]) -> bool:

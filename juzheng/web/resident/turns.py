@@ -12,10 +12,11 @@ from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.law.cases.custody import Custody
 from juzheng.law.cases.lifecycle import CASES, REPLACING, Event, State
 from juzheng.law.catalogue.routing import Outcome
-from juzheng.records.cases import paper_book
+from juzheng.records.cases import hands, paper_book
 from juzheng.records.models import Case, Certificate, Entry
 
 YOU, COMMITTEE = gettext_lazy("轮到您了"), gettext_lazy("轮到居（村）委会，您先等等")
+STREET = gettext_lazy("轮到街道、乡镇，您先等等")
 CIVIL_AFFAIRS, NOBODY = gettext_lazy("轮到民政部门，您先等等"), gettext_lazy("办完了")
 
 
@@ -77,6 +78,9 @@ def turn(case: Case, papers: list[Certificate], entries: list[Entry]) -> Turn:
         return _refused(state, papers)
     if state is State.REVOKED:
         return _revoked(papers)
+    if state is State.OBJECTED and not hands.reviewers(case):
+        what = _("居（村）委会没有未经手的负责人，您的异议由街道、乡镇工作人员复核。")
+        return Turn("checked", STREET, what)
     kind, who, what = PLAIN[state]
     return Turn(kind, who, str(what), again=state in AGAIN)
 
