@@ -178,7 +178,8 @@ def _warning(paper: Paper, not_for_use: str) -> str:
 
 def _nature(paper: Paper, not_for_use: str) -> str:
     # The last line to sign on is the one that has to be signed: a notice has only the preparer's.
-    role = paper.form.roles[1 if paper.kind is PaperKind.CERTIFICATE else 0]
+    responsible = paper.responsible_person or paper.kind is PaperKind.CERTIFICATE
+    role = paper.form.roles[1 if responsible else 0]
     return not_for_use or (_ELECTRONIC if paper.electronic_original else _RECORD.format(role=role))
 
 

@@ -98,7 +98,7 @@ def test_a_pdf_is_handed_out_as_a_file_and_nothing_else_is_kept(
     wrong = SimpleUploadedFile("a.jpg", b"<svg onload=alert(1)>", content_type="image/jpeg")
     said = desk.post(at("notes", case.number), {"photo": wrong})
     assert said.status_code == 422
-    assert "不是能读取的照片" in said.content.decode()
+    assert "照片（JPG、PNG、WebP）或者 PDF，不超过 10 MB" in said.content.decode()
     assert desk.post(at("notes", case.number), {"text": " "}).status_code == 422
     assert case.notes.count() == 1
 
