@@ -79,8 +79,8 @@ def turn(case: Case, papers: list[Certificate], entries: list[Entry]) -> Turn:
     if state is State.REVOKED:
         return _revoked(papers)
     if state is State.OBJECTED and not hands.reviewers(case):
-        what = _("居（村）委会没有未经手的负责人，您的异议由街道、乡镇工作人员复核。")
-        return Turn("checked", STREET, what)
+        street = _("居（村）委会没有未经手的负责人，您的异议由街道、乡镇工作人员复核。")
+        return Turn("checked", STREET, street)
     kind, who, what = PLAIN[state]
     return Turn(kind, who, str(what), again=state in AGAIN)
 
