@@ -10,7 +10,7 @@ from typing import Any
 
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.plain import texts
-from juzheng.law.cases import certificates
+from juzheng.law.cases import certificates, objections
 from juzheng.law.cases.certificates import Paper
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, Part
 from juzheng.outside import credential, fonts, pdf_signature
@@ -33,7 +33,7 @@ _NOT_FOR_USE = {
 }
 _DEMO_WARNING = "演示数据，不作任何用途"
 _ELECTRONIC = "电子原件：以带数字签名的电子文件为准，打印件请扫码核验"
-_RECORD = "加盖公章、负责人签名的纸质件为原件；未盖章的打印件和电子文件供留存、核验"
+_RECORD = "加盖公章、{role}签名的纸质件为原件；未盖章的打印件和电子文件供留存、核验"
 _SEPARATED = "；"
 _ONLY_THE_RECORD = "本摘录只说明记录上写了什么，不认定其他事实。"
 # Of a notice that does not say it itself: those were made before who asks was looked at.
@@ -177,7 +177,10 @@ def _warning(paper: Paper, not_for_use: str) -> str:
 
 
 def _nature(paper: Paper, not_for_use: str) -> str:
-    return not_for_use or (_ELECTRONIC if paper.electronic_original else _RECORD)
+    # The last line to sign on is the one that has to be signed: a notice has only the preparer's.
+    responsible = paper.responsible_person or paper.kind is PaperKind.CERTIFICATE
+    role = paper.form.roles[1 if responsible else 0]
+    return not_for_use or (_ELECTRONIC if paper.electronic_original else _RECORD.format(role=role))
 
 
 def _addressee(paper: Paper) -> str:
@@ -255,12 +258,15 @@ def _not_covered(paper: Paper) -> str:
 
 
 def _refusal(paper: Paper) -> list[dict[str, Any]]:
-    return [
+    ways, against = objections.parted(paper.onward)
+    found = [
         _plain("理由", paper.reason),
         _plain("依据", _SEPARATED.join(paper.basis)),
-        _numbered("您可以这样办", [_item(way) for way in paper.onward]),
+        _numbered("您可以这样办", [_item(way) for way in ways]),
         _plain("对方仍然要的", *(paper.remedy or _STILL_ASKED).split("\n")),
+        _plain(objections.HEADING, *against),
     ]
+    return [part for part in found if part["items"]]
 
 
 def _plain(title: str, *paragraphs: str) -> dict[str, Any]:

@@ -22,14 +22,14 @@ from PIL import Image, ImageDraw, ImageOps
 
 from juzheng.law.base.terms import Term
 
-LARGEST_FILE = 12 * 1024 * 1024  # bytes; what telephones take is a third of it
+LARGEST_FILE = 10 * 1024 * 1024  # bytes, as of every other upload (acts.base.files)
 MOST_PIXELS = 50_000_000  # width times height, read from the header before anything is decoded
 LONGEST_SIDE = 2400  # pixels; an A4 page photographed whole stays readable
 QUALITY = 85  # JPEG
 MOST_BOXES = 200
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
-_WANTED = "可以上传JPEG、PNG或WebP格式的照片，不超过12MB、5000万像素。"
+_WANTED = "可以上传JPEG、PNG或WebP格式的照片，不超过 10 MB、5000万像素。"
 
 
 class PhotoSlip(Term):

@@ -48,7 +48,10 @@ _DESK = {
     State.OBJECTED: Desk.OBJECTION,
 }
 _MAY_COME_BACK = (State.RECEIVED.value, State.REPLACING.value)
-_MAY_WAIT_FOR_SEAL = (State.ISSUED.value, State.REFUSED.value, State.UPHELD.value)
+_MAY_WAIT_FOR_SEAL = (
+    *(State.ISSUED.value, State.REFUSED.value),
+    *(State.OBJECTED.value, State.UPHELD.value),
+)
 
 
 class Key(NamedTuple):
@@ -115,7 +118,7 @@ def of_case(case: Case, *, back: bool, failed: bool, unsealed: bool) -> Stand:
     if desk is Desk.OPEN and back and case.state in _MAY_COME_BACK:
         desk = Desk.RETURNED
     if unsealed and case.state in _MAY_WAIT_FOR_SEAL:
-        desk = Desk.SEALING
+        desk = Desk.UNSEALED if desk is Desk.OBJECTION else Desk.SEALING
     due = case.due_on if state in OPEN and case.due_on else ALWAYS
     code = case.committee.code
     keys = [Key(DESK, desk.value, code, due)]

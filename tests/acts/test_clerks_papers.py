@@ -18,7 +18,7 @@ from juzheng.law.base.retention import Kept
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import Event, State
 from juzheng.law.cases.missing import Asked
-from juzheng.outside.photos import BadPhoto
+from juzheng.outside import photos
 from juzheng.records.models import Case, Certificate, Entry, User, ViewLog
 from tests.conftest import NOON
 
@@ -99,7 +99,7 @@ def test_what_is_neither_a_photo_nor_a_pdf_is_not_kept(
     case_for: Callable[..., Case], clerk: User, upload: bytes
 ) -> None:
     case = case_for("POS-001")
-    with pytest.raises(BadPhoto):
+    with pytest.raises(files.FileNotAccepted, match="PDF，不超过 10 MB"):
         notes.add(case, "", upload=upload, by=clerk, at=NOON)
     assert not case.notes.exists()
     assert not [one for one in files.folder().rglob("*") if one.is_file()]
@@ -232,3 +232,7 @@ def test_all_of_it_goes_when_the_term_is_over_and_nothing_is_kept_longer_for_it(
         notes.add(case, "还记一条", by=clerk, at=ended + timedelta(days=190))
     assert audit().faults == ()
     assert Event.NOTED.label
+
+
+def test_a_photo_may_be_as_large_as_any_other_file() -> None:
+    assert photos.LARGEST_FILE == files.LARGEST_BYTES

@@ -7,8 +7,18 @@ from itertools import product
 
 import pytest
 
+from juzheng.catalogue import catalogue
 from juzheng.law.base.citations import ON_THE_SPOT, house
-from juzheng.law.cases.verification import Check, Means, Result, confirmed, open_facts
+from juzheng.law.cases.verification import (
+    Check,
+    Means,
+    Result,
+    besides,
+    confirmed,
+    counts,
+    named,
+    open_facts,
+)
 from juzheng.law.catalogue.items import FactToVerify
 
 LIVES = FactToVerify("lives", "实际居住", "{name}现居住在{address}。", ("入户查看",))
@@ -85,3 +95,34 @@ def test_each_open_fact_says_why_and_where_it_is_written() -> None:
 def test_a_fact_is_open_until_it_is_confirmed() -> None:
     for history in HISTORIES[:500]:
         assert bool(open_facts([LIVES], history)) is not confirmed("lives", history)
+
+
+def test_every_way_that_the_catalogue_names_can_be_written_down() -> None:
+    ways = {way for item in catalogue().items.values() for one in item.facts for way in one.means}
+    for way in sorted(ways):
+        assert named(FactToVerify("x", "某事", "某事。", (way,))), way
+
+
+@pytest.mark.parametrize(
+    ("way", "means"),
+    [
+        ("委托人到场当面签名并核对身份证", (Means.SIGNED_BEFORE,)),
+        ("视频见证并留存记录", (Means.SIGNED_BEFORE,)),
+        ("当面或视频询问委托人并记录", (Means.ASKED,)),
+        ("实地查看并丈量", (Means.SITE_VISIT,)),
+        ("三方共同到场查看、拍照，在查验记录上签名", (Means.SITE_VISIT, Means.SIGNED_BEFORE)),
+        ("查验居民户口簿", (Means.ORIGINAL,)),
+    ],
+)
+def test_a_way_is_read_as_what_it_says_and_no_more(way: str, means: tuple[Means, ...]) -> None:
+    assert named(FactToVerify("x", "某事", "某事。", (way,))) == means
+
+
+@pytest.mark.duty("OP-2.3.d")
+def test_what_somebody_says_or_signs_counts_only_where_that_is_the_way() -> None:
+    said = {Means.ASKED, Means.SIGNED_BEFORE, Means.SIGNED_KEPT}
+    asked = FactToVerify("why", "原因", "说明原因。", ("当面询问当事人并记录",))
+    assert counts(Means.ASKED, asked)
+    assert not counts(Means.ASKED, LIVES)
+    assert not said & {*named(LIVES), *besides(LIVES)}
+    assert {one for one in Means if not one.of_any_fact} == said | {Means.OWN_STATEMENT}

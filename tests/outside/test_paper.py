@@ -15,6 +15,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from juzheng.catalogue import rights
 from juzheng.law.cases.certificates import (
     Paper,
     Statement,
@@ -22,6 +23,7 @@ from juzheng.law.cases.certificates import (
     fingerprint,
     short_fingerprint,
 )
+from juzheng.law.cases.objections import HEADING
 from juzheng.outside import fonts, keys, paper, pdf_signature
 from juzheng.outside.keys import Keyring
 from juzheng.outside.paper import PaperNotSound
@@ -88,6 +90,22 @@ def test_a_notice_says_where_to_complain(notice: bytes, tmp_path: Path) -> None:
     assert "12348" in text
     assert "写明依据" in text
     assert "现阶段仍需办理" in text
+
+
+def test_a_notice_asks_for_the_signature_that_it_has_a_line_for() -> None:
+    content = paper._content(replace(NOTICE, responsible_person=""), "x", AT, paper.DRAFT)
+    assert "经办人签名的纸质件为原件" in content["nature"]
+    assert "负责人" not in content["nature"]
+    assert [one["role"] for one in content["signers"]] == ["经办人"]
+
+
+def test_an_objection_is_no_way_of_doing_it() -> None:
+    against = rights.against_refusal()
+    words = paper.wording(replace(NOTICE, onward=("向银行出示户口簿。", *against)))
+    parts = {one["title"]: one for one in words["sections"]}
+    assert [one["text"] for one in parts["您可以这样办"]["items"]] == ["向银行出示户口簿。"]
+    assert len(parts[HEADING]["items"]) == len(against)
+    assert not parts[HEADING]["numbered"]
 
 
 def test_it_says_that_it_is_a_demonstration(keyring: Keyring, tmp_path: Path) -> None:

@@ -19,6 +19,12 @@ class NothingNoted(ValueError):
     """A note of nothing (空的记录)."""
 
 
+NEITHER = (
+    "这个文件不是照片，也不是 PDF，或者没有传完整。"
+    "可以上传照片（JPG、PNG、WebP）或者 PDF，不超过 10 MB。"
+)
+
+
 class NoSuchNote(ValueError):
     """There is no note of this case to correct (没有要更正的这一条)."""
 
@@ -33,8 +39,8 @@ def add(
         PDF, which is kept as it is and only ever handed out as a file
     :param corrects: the note that this one puts right; that one stays
     :raises NothingNoted, NoSuchNote: if there is nothing to keep, or nothing to correct
-    :raises files.FileNotAccepted: if the PDF is too large
-    :raises outside.photos.BadPhoto: if it is neither PDF nor a photo that can be read
+    :raises files.FileNotAccepted: if it is neither PDF nor photo, or the PDF is too large
+    :raises outside.photos.BadPhoto: if it is a photo that cannot be taken
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``; also once the case is erased
     """
     if not text.strip() and not upload:
@@ -48,7 +54,12 @@ def _kept(case: Case, upload: bytes) -> tuple[str, str]:
     place = f"notes/{case.committee.code}"
     if upload.startswith(PDF):
         return files.keep_upload(upload, place)
-    return files.keep(photos.clean(upload).data, place, "jpg")
+    try:
+        return files.keep(photos.clean(upload).data, place, "jpg")
+    except photos.BadPhoto as bad:
+        if bad.slip is photos.PhotoSlip.UNREADABLE:  # nobody knows that it was to be a photo
+            raise files.FileNotAccepted(NEITHER) from bad
+        raise
 
 
 @transaction.atomic(durable=True)

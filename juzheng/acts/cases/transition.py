@@ -103,7 +103,7 @@ def faults(case: Case, ground: Ground) -> Iterable[tuple[str, str]]:
         )
     if ground.means is not None and not (ground.fact or case.revision.item.facts):
         yield "fact", "请写明要证明哪一件事实，写成证明上的一句话。"
-    if ground.means is not None and not ground.means.confirms:
+    if ground.means is not None and not ground.means.of_any_fact:
         yield "means", "当事人自己的陈述不能单独作为核实的办法。请选别的办法。"
     names = (case.applicant_name, case.committee.name, case.recipient)
     for why in transition.faults(ground.fact, names):

@@ -78,6 +78,15 @@ def stands(done: Iterable[Done], what: Custody) -> bool:
     return told
 
 
+def ever(done: Iterable[Done], what: Custody) -> bool:
+    """
+    Return whether any sheet is sealed or collected (已有一份盖章、领取).
+
+    A reprint is one more sheet: it takes nothing back of what was handed over before.
+    """
+    return any(one.what is what and not one.undone for one in done)
+
+
 def out_of_force(paper: PaperState) -> tuple[Obstacle, ...]:
     """Return that nothing is written down of a sheet that is not in force any more (已经失效)."""
     if paper is PaperState.ISSUED:

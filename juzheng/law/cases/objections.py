@@ -5,7 +5,7 @@ A committee is no administrative organ, and its review is no 行政复议: nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from juzheng.law.base.citations import Citation
@@ -36,6 +36,16 @@ class Remedy:
     onward: str
     nature: str
     note: str
+
+
+HEADING = "对不予出具有意见的"
+_OPENS = "对这次不予出具有意见的"  # how the first sentence of the remedy begins
+
+
+def parted(onward: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the ways of a notice, and apart what can be done against it (办法、救济)."""
+    first = next((at for at, one in enumerate(onward) if one.startswith(_OPENS)), len(onward))
+    return tuple(onward[:first]), tuple(onward[first:])
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from juzheng.law.base.citations import ON_THE_SPOT, Citation, house
 from juzheng.law.base.terms import Term
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue.items import FactToVerify
 
 
@@ -21,11 +24,43 @@ class Means(Term):
     ARCHIVE = "archive", "档案查阅"
     AUTHORITY_REPLY = "authority_reply", "部门核查回复"
     OWN_STATEMENT = "own_statement", "当事人书面陈述"
+    SITE_VISIT = "site_visit", "现场查看"
+    PAPERS_READ = "papers_read", "查阅有关材料"
+    ASKED = "asked", "当面询问"
+    SIGNED_BEFORE = "signed_before", "当面签名或者见证"
+    SIGNED_KEPT = "signed_kept", "收存本人签名的书面材料"
 
     @property
     def confirms(self) -> bool:
         """Whether this means alone can confirm a fact (能否单独作为核实依据)."""
         return self is not Means.OWN_STATEMENT
+
+    @property
+    def of_any_fact(self) -> bool:
+        """
+        Return whether it can confirm whatever the fact is (对任何事实都算数).
+
+        What somebody says or signs before the clerk confirms only that it was said or signed: it
+        counts where the catalogue names it as a way, and nobody becomes his own witness by it.
+        """
+        return self.confirms and self not in _SAID_OR_SIGNED
+
+
+_SAID_OR_SIGNED = {Means.ASKED, Means.SIGNED_BEFORE, Means.SIGNED_KEPT}
+# By which words of the catalogue each means is named.
+_WORDS: dict[Means, re.Pattern[str]] = {
+    Means.ORIGINAL: re.compile("查验(?!记录)|^核对居民身份证|(?:核对|查看).*原件"),
+    Means.OWN_REGISTER: re.compile("登记册|台账|名册|登记卡|户册|门牌登记|异议登记|登记人"),
+    Means.HOME_VISIT: re.compile("入户|上门"),
+    Means.NEIGHBOURS: re.compile("走访|邻居"),
+    Means.ARCHIVE: re.compile("调取|(?:查阅|核对).*记录"),
+    Means.AUTHORITY_REPLY: re.compile("(?:^|，)向.*核[对实]|请.*部门核查"),
+    Means.SITE_VISIT: re.compile("实地|现场|到场查看"),
+    Means.PAPERS_READ: re.compile("查阅|核对(?!身份证)|查询"),
+    Means.ASKED: re.compile("当面(?!签名|查询)|询问|谈话|见面"),
+    Means.SIGNED_BEFORE: re.compile("当面签名|见证|签名记录|上签名"),
+    Means.SIGNED_KEPT: re.compile("收存|存下"),
+}
 
 
 class Result(Term):
@@ -60,6 +95,34 @@ class OpenFact:
     def message(self) -> str:
         """Return both (说明)."""
         return f"{self.why}{self.remedy}"
+
+
+def named(fact: FactToVerify) -> tuple[Means, ...]:
+    """Return the means that the catalogue names for ``fact`` (写明的核实办法), in their order."""
+    return tuple(
+        one for one in Means if any(way == one.label or _names(one, way) for way in fact.means)
+    )
+
+
+def _names(one: Means, way: str) -> bool:
+    words = _WORDS.get(one)
+    return words is not None and words.search(way) is not None
+
+
+def besides(fact: FactToVerify) -> tuple[Means, ...]:
+    """Return what else may have been done to look into ``fact`` (别的核实办法)."""
+    told = named(fact)
+    return tuple(one for one in Means if one not in told and one not in _SAID_OR_SIGNED)
+
+
+def counts(means: Means, fact: FactToVerify) -> bool:
+    """Return whether ``means`` may be written down of ``fact`` at all (能不能这样登记)."""
+    return means not in _SAID_OR_SIGNED or means in named(fact)
+
+
+def only_stated(event: Term, details: Mapping[str, Any]) -> bool:
+    """Return whether a line of a case tells of a statement alone (只有本人陈述)."""
+    return event is Event.CONFIRMED and details.get("means") == Means.OWN_STATEMENT.value
 
 
 def confirmed(fact: str, checks: Sequence[Check]) -> bool:

@@ -106,9 +106,9 @@ def _beyond(what: str, names: str, because: str, go: str) -> Beyond:
 
 
 _BESIDE = "它由人民代表大会产生或者就是人民代表大会的机关，不是人民政府的部门。"
-_ABOVE = "请向这个单位的上级反映，也可以打12345问由谁管。"
+_ABOVE = "请向这个单位的上级反映，也可以打12345问这件事归谁管。"
 _BUSINESS = "它是民商事主体，三个词都没有写到它；它明确要求的，看民发〔2020〕20号第三部分。"
-_ARGUE = "可以请单位写明依据；争不下来的，可以打12345问由谁管。"
+_ARGUE = "可以请单位写明依据；争不下来的，可以打12345问这件事归谁管。"
 _NONE = re.compile(r"(?!)")  # known by its kind alone
 BEYOND: Mapping[Demander, Beyond] = MappingProxyType(
     {
@@ -176,7 +176,7 @@ BEYOND: Mapping[Demander, Beyond] = MappingProxyType(
             "旅行社",
             re.compile("旅行社"),
             _BUSINESS,
-            "可以请旅行社写明依据；争不下来的，可以打12345问由谁管。",
+            "可以请旅行社写明依据；争不下来的，可以打12345问这件事归谁管。",
         ),
     }
 )

@@ -53,6 +53,11 @@ def reviewers(case: Case) -> list[User]:
     return [each for each in able if not objections.did(history, each.pk)]
 
 
+def reviewers_left(case: Case, refuser: User) -> list[User]:
+    """Return who of the committee could review it, once ``refuser`` refuses (剩下能复核的人)."""
+    return [each for each in reviewers(case) if each.pk != refuser.pk]
+
+
 def officers_above(committee: str) -> tuple[User, ...]:
     """Return the civil affairs officers of the nearest office above ``committee``: the street's."""
     found = [

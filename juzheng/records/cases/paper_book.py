@@ -135,6 +135,18 @@ def stands(one: Certificate, what: Custody) -> bool:
     return custody.stands((row.done() for row in one.custody.all()), what)
 
 
+def ever(one: Certificate, what: Custody) -> bool:
+    """Return whether any sheet of it is sealed or collected, whatever was printed since."""
+    return custody.ever((row.done() for row in one.custody.all()), what)
+
+
+def reprint_waits(one: Certificate) -> bool:
+    """Return whether it was handed over and a sheet printed since waits for its seal (再打印的)."""
+    return ever(one, Custody.COLLECTED) and not (
+        stands(one, Custody.SEALED) or stands(one, Custody.COLLECTED)
+    )
+
+
 def kind_of(one: Certificate) -> str:
     """Return what kind of paper it is, in words (种类)."""
     return "复函" if one.case is None else PaperKind(one.kind).label
@@ -155,11 +167,16 @@ def _sheets(papers: QuerySet[Certificate], sheet: str) -> QuerySet[Certificate]:
     again = {"certificate": OuterRef("certificate"), "pk__gt": OuterRef("pk")}
     # What was written down before a sheet was printed again says nothing of the new one.
     newer = lines.filter(**again, what=Custody.REPRINTED.value)
-    wanted = Custody.SEALED if sheet == "unsealed" else Custody.COLLECTED
-    done = lines.filter(certificate=OuterRef("pk"), what=wanted.value).exclude(Exists(newer))
+    mine = lines.filter(certificate=OuterRef("pk"))
+    # One that was handed over stays handed over, whatever is printed again.
+    collected = Exists(mine.filter(what=Custody.COLLECTED.value))
     if sheet == "collected":
-        return papers.filter(Exists(done))
-    return papers.filter(~Exists(done), status=PaperState.ISSUED.value, case__isnull=False)
+        return papers.filter(collected)
+    waiting = papers.filter(~collected, status=PaperState.ISSUED.value, case__isnull=False)
+    if sheet == "uncollected":
+        return waiting
+    sealed = mine.filter(what=Custody.SEALED.value).exclude(Exists(newer))
+    return waiting.filter(~Exists(sealed))
 
 
 def _span(month: str) -> tuple[datetime, datetime] | None:

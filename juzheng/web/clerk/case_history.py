@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from juzheng.law.cases import verification
 from juzheng.law.cases.lifecycle import CASES, State
 from juzheng.law.cases.turns import TURN
 from juzheng.records.cases.strikes import struck_in
@@ -35,6 +36,8 @@ def timeline(case: Case, lines: list[Entry], left: str) -> list[dict[str, Any]]:
 
 def _event(entry: Entry) -> str:
     who = str(entry.by) if entry.by else _("申请人")
+    if verification.only_stated(CASES.event(entry.event), entry.details):
+        return _("记下了当事人的书面陈述，还不算核实") + f" · {who}"
     return f"{in_language(CASES.happened(entry.event))} · {who}"
 
 

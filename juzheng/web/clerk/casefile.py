@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts.cases import drafting, intake, refusal, signing
+from juzheng.acts.cases import drafting, intake, objection, refusal, signing
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
@@ -171,7 +171,9 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if signs(case, user):
         return NextAct("signature", _("签字并出具"))
     if turn_of(case, Event.UPHELD, user):
-        return NextAct("review", _("复核居民的异议"), address("review", case))
+        mine = not objection.obstacles(case, by=user)
+        words = _("复核居民的异议") if mine else _("居民有异议，不由您复核：看由谁复核")
+        return NextAct("review", words, address("review", case))
     if turn_of(case, Event.MATERIALS_RECEIVED, user):
         return NextAct("materials", _("登记收到的材料"), address("materials", case))
     if not turn_of(case, Event.PREPARED, user):

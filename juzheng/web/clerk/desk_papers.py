@@ -83,9 +83,8 @@ def sheets(case: Case, user: User) -> list[dict[str, Any]]:
 
 def sheet(one: Certificate, *, may: bool) -> dict[str, Any]:
     """Return one sheet: its lines, and whether it is sealed and collected."""
-    sealed, collected = (
-        paper_book.stands(one, what) for what in (Custody.SEALED, Custody.COLLECTED)
-    )
+    sealed, lately = (paper_book.stands(one, what) for what in (Custody.SEALED, Custody.COLLECTED))
+    collected = paper_book.ever(one, Custody.COLLECTED)
     good = one.status == PaperState.ISSUED.value and not one.erased
     return {
         "number": one.number,
@@ -94,6 +93,8 @@ def sheet(one: Certificate, *, may: bool) -> dict[str, Any]:
         "good": good,  # of one that is not, nobody waits for a seal
         "sealed": sealed,
         "collected": collected,
+        "taken": lately,  # the sheet that was printed last
+        "again": paper_book.reprint_waits(one),
         # Revoked or replaced after it was collected: whoever has it now may still show it.
         "recall": one.status == PaperState.REVOKED.value and collected and not one.erased,
         "lines": [line(row) for row in one.custody.all()],

@@ -44,9 +44,9 @@ SHOWS = (
     Show(gettext_lazy("办理中"), (Desk.OPEN, Desk.RETURNED)),
     Show(gettext_lazy("退回的"), (Desk.RETURNED,)),
     Show(gettext_lazy("待签字"), (Desk.SIGNATURE,)),
-    Show(gettext_lazy("签好了，等打印盖章"), (Desk.SEALING,)),
+    Show(gettext_lazy("签好了，等打印盖章"), (Desk.SEALING, Desk.UNSEALED)),
     Show(gettext_lazy("等居民补材料"), (Desk.MATERIALS,)),
-    Show(gettext_lazy("有异议，复核中"), (Desk.OBJECTION,)),
+    Show(gettext_lazy("有异议，复核中"), (Desk.OBJECTION, Desk.UNSEALED)),
     Show(gettext_lazy("已办结"), (Desk.CLOSED, Desk.SEALING)),
 )
 

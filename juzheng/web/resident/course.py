@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from juzheng.law.cases import verification
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file
@@ -125,7 +126,9 @@ def _done(entry: Entry, facts: dict[str, str]) -> Point:
     event = CASES.event(entry.event)
     return Point(
         kind="done",
-        what=str(HAPPENED[event]),
+        what=_("记下了您的书面陈述")
+        if verification.only_stated(event, entry.details)
+        else str(HAPPENED[event]),
         text=facts.get(entry.details.get("fact", ""), ""),
         at=timezone.localtime(entry.at),
     )

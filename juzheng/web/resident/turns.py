@@ -16,6 +16,7 @@ from juzheng.records.cases import hands, paper_book
 from juzheng.records.models import Case, Certificate, Entry
 
 YOU, COMMITTEE = gettext_lazy("轮到您了"), gettext_lazy("轮到居（村）委会，您先等等")
+STREET = gettext_lazy("轮到街道、乡镇，您先等等")
 CIVIL_AFFAIRS, NOBODY = gettext_lazy("轮到民政部门，您先等等"), gettext_lazy("办完了")
 
 
@@ -77,6 +78,9 @@ def turn(case: Case, papers: list[Certificate], entries: list[Entry]) -> Turn:
         return _refused(state, papers)
     if state is State.REVOKED:
         return _revoked(papers)
+    if state is State.OBJECTED and not hands.reviewers(case):
+        street = _("居（村）委会没有未经手的负责人，您的异议由街道、乡镇工作人员复核。")
+        return Turn("checked", STREET, street)
     kind, who, what = PLAIN[state]
     if state is State.OBJECTED and not hands.reviewers(case):
         who = CIVIL_AFFAIRS  # nobody of the committee may decide it
@@ -112,8 +116,9 @@ def sheet_of(paper: Certificate) -> Custody | None:
     """Return whether the sheet of a paper in force is ready or was taken (纸质件), if either."""
     if paper.status != PaperState.ISSUED.value:
         return None
-    ways = (Custody.COLLECTED, Custody.SEALED)
-    return next((what for what in ways if paper_book.stands(paper, what)), None)
+    if paper_book.ever(paper, Custody.COLLECTED):
+        return Custody.COLLECTED
+    return Custody.SEALED if paper_book.stands(paper, Custody.SEALED) else None
 
 
 def _collect(case: Case, papers: list[Certificate]) -> Turn:

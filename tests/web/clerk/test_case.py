@@ -10,12 +10,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from juzheng.acts import audit
 from juzheng.acts.base import papers
 from juzheng.acts.cases import (
     consultation,
     drafting,
+    objection,
     refusal,
     signing,
     transition,
@@ -32,6 +34,7 @@ from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate, Committee, User, ViewLog
+from juzheng.web.resident import turns
 from juzheng.web.resident.course import course
 from tests.conftest import IDENTITY, NOON, PASSWORD, insisted
 
@@ -696,3 +699,33 @@ def test_a_step_reloaded_after_an_error_leads_back_to_its_case(
         assert f'href="{address}"' in answer.content.decode(), step
     other = client.get(reverse("clerk:search"))
     assert "请回到首页" in other.content.decode()
+
+
+def test_a_statement_alone_says_that_and_why_it_verifies_nothing(
+    desk: Client, case_for: Cases
+) -> None:
+    case = case_for("POS-001")
+    fact = case.revision.item.facts[0]
+    typed = {f"means-{fact.key}": "own_statement", f"result-{fact.key}": "confirmed"}
+    page = desk.post(at("verification", case.number), typed, follow=True)
+    told = [str(one) for one in page.context["messages"]]
+    assert any(fact.label in one and "不能单独作为核实依据" in one for one in told)
+    done = [step["what"] for step in page.context["steps"]]
+    assert any("还不算核实" in one for one in done)
+    assert not any("核实无误" in one for one in done)
+
+
+def test_whoever_takes_the_review_away_from_the_committee_is_told_before(
+    desk: Client, pen: Client, case_for: Cases, responsible: User
+) -> None:
+    case = case_for("NEG-01")
+    warned = "要由街道、乡镇工作人员办理"
+    assert warned not in desk.get(at("refusal", case.number)).content.decode()
+    text = pen.get(at("refusal", case.number)).content.decode()
+    assert warned in text
+    assert "请让别的工作人员来出具" in text
+    assert pen.post(at("refusal", case.number)).status_code == 302
+    case.refresh_from_db()
+    objection.file(case, reason="不同意", by=None, at=timezone.now())
+    assert "街道、乡镇" in turns.turn(case, [], []).what
+    assert "不由您复核" in pen.get(at("case", case.number)).context["next"].text

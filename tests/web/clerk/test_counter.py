@@ -15,6 +15,7 @@ from django.utils import timezone
 from juzheng.acts.cases import intake, signing, withdrawal
 from juzheng.catalogue import catalogue
 from juzheng.law.cases.lifecycle import State
+from juzheng.law.cases.verification import Means, named
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Case, Committee, Entry, User
 from juzheng.web.templatetags.juzheng import mistakes, zh_date
@@ -131,14 +132,45 @@ def test_the_list_goes_by_who_asks_and_by_name(desk: Client) -> None:
     assert "没有叫这个名称的" in nothing.content.decode()
 
 
-def test_one_button_says_how_all_the_facts_were_seen(desk: Client) -> None:
-    first, *others = catalogue().items["POS-002"].facts
-    sent = typed("POS-002", **{f"fact-{first.key}": "home_visit"}, all="original")
-    assert desk.post(NEW, sent).status_code == 302
+def test_one_button_says_how_what_it_can_show_was_seen(desk: Client) -> None:
+    facts = catalogue().items["POS-002"].facts
+    shown = {one.key for one in facts if Means.ORIGINAL in named(one)}
+    said = {one.key: "asked" for one in facts if Means.ASKED in named(one)}
+    said |= {one.key: "signed_before" for one in facts if Means.SIGNED_BEFORE in named(one)}
+    assert shown
+    assert said
+    assert shown | set(said) == {one.key for one in facts}
+    chosen = {f"fact-{key}": means for key, means in said.items()}
+    assert desk.post(NEW, typed("POS-002", **chosen, all="original")).status_code == 302
     case = Case.objects.get()
     means = dict(case.verifications.values_list("fact", "means"))
-    assert means == {first.key: "home_visit", **{one.key: "original" for one in others}}
+    assert means == {**dict.fromkeys(shown, "original"), **said}
     assert case.state == "awaiting_signature"
+
+
+def test_one_button_states_nothing_that_no_document_shows(desk: Client) -> None:
+    facts = catalogue().items["POS-002"].facts
+    told = {
+        one["means"]: one["left"] for one in desk.get(NEW, {"item": "POS-002"}).context["at_once"]
+    }
+    left = [one.label for one in facts if Means.ORIGINAL not in named(one)]
+    assert left
+    assert told[Means.ORIGINAL] == left
+    assert desk.post(NEW, typed("POS-002", all="original")).status_code == 302
+    case = Case.objects.get()
+    shown = {one.key for one in facts if Means.ORIGINAL in named(one)}
+    assert set(case.verifications.values_list("fact", flat=True)) == shown
+    assert case.state == "received"
+
+
+def test_what_was_said_before_the_clerk_is_a_way_only_where_it_is_the_fact(desk: Client) -> None:
+    form = desk.get(NEW, {"item": "POS-001"}).context["form"]
+    for fact in catalogue().items["POS-001"].facts:
+        groups = form.fields[f"fact-{fact.key}"].choices
+        offered = {value for _, pairs in groups[1:] for value, _ in pairs}
+        assert ("asked" in offered) is (Means.ASKED in named(fact))
+        assert "own_statement" not in offered
+        assert {one.value for one in named(fact)} <= offered
 
 
 @pytest.mark.parametrize("means", ["own_statement", "x", ""])
@@ -157,7 +189,7 @@ def test_the_usual_purpose_is_there_already_and_may_be_changed(desk: Client) -> 
 
 
 def test_the_paper_is_opened_when_it_is_signed(desk: Client, responsible: User) -> None:
-    desk.post(NEW, typed("POS-002", all="original"))
+    desk.post(NEW, typed("POS-002", means="original"))
     case = Case.objects.get()
     waiting = desk.get(f"/desk/cases/{case.number}/paper/", follow=True)
     assert "还没有做好的文书" in waiting.content.decode()

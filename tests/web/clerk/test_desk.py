@@ -89,7 +89,7 @@ def test_to_open_the_desk_only_the_piles_of_the_pen_are_counted(responsible: Use
 
     asked: list[object] = []
     assert desk._usual(responsible, Asked()) == "signature"
-    assert asked == ["signature", "objection"]
+    assert asked == ["signature", "objection", "unsealed"]
 
 
 def test_the_responsible_person_sees_first_what_waits_for_the_pen(
@@ -187,3 +187,21 @@ def test_what_is_signed_waits_for_its_seal_in_sight(
     case.refresh_from_db()
     custody.record(paper, Wanted(Custody.SEALED), version=case.version, by=clerk, at=NOON)
     assert numbers(at_the_desk.get("/desk/?show=sealing")) == []
+
+
+def test_a_notice_under_objection_waits_for_its_seal_in_both_piles(
+    at_the_desk: Client, case_for: Cases, clerk: User, responsible: User
+) -> None:
+    case = case_for("NEG-01")
+    paper = refusal.refuse(case, by=clerk, at=NOON)
+    case.refresh_from_db()
+    objection.file(case, reason="不同意", by=None, at=NOON)
+    for show in ("sealing", "objection"):
+        assert numbers(at_the_desk.get(f"/desk/?show={show}")) == [case.number]
+    text = at_the_desk.get("/desk/").content.decode()
+    assert "签好了，等打印盖章 1" in text
+    assert "有异议，复核中 1" in text
+    case.refresh_from_db()
+    custody.record(paper, Wanted(Custody.SEALED), version=case.version, by=clerk, at=NOON)
+    assert numbers(at_the_desk.get("/desk/?show=sealing")) == []
+    assert numbers(at_the_desk.get("/desk/?show=objection")) == [case.number]

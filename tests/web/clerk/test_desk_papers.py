@@ -23,6 +23,7 @@ from juzheng.acts.cases import intake, objection, refusal, revocation, signing
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case, Certificate, User, ViewLog
+from juzheng.web.resident import turns
 from tests.acts.test_clerks_papers import photo
 from tests.conftest import NOON
 
@@ -97,7 +98,7 @@ def test_a_pdf_is_handed_out_as_a_file_and_nothing_else_is_kept(
     wrong = SimpleUploadedFile("a.jpg", b"<svg onload=alert(1)>", content_type="image/jpeg")
     said = desk.post(at("notes", case.number), {"photo": wrong})
     assert said.status_code == 422
-    assert "不是能读取的照片" in said.content.decode()
+    assert "照片（JPG、PNG、WebP）或者 PDF，不超过 10 MB" in said.content.decode()
     assert desk.post(at("notes", case.number), {"text": " "}).status_code == 422
     assert case.notes.count() == 1
 
@@ -333,7 +334,9 @@ def test_the_register_is_filtered_masked_and_ones_own(
     assert issued.number not in page(other, "register")
 
 
-def test_a_sheet_printed_again_is_unsealed_again(desk: Client, issued: Certificate) -> None:
+def test_what_was_handed_over_stays_so_when_it_is_printed_again(
+    desk: Client, issued: Certificate
+) -> None:
     case, clerk = issued.case, User.objects.get(username="clerk")
     assert case is not None
     case.refresh_from_db()
@@ -348,7 +351,30 @@ def test_a_sheet_printed_again_is_unsealed_again(desk: Client, issued: Certifica
     case.refresh_from_db()
     again = Wanted(Custody.REPRINTED, reason="单位退回")
     keeping.record(issued, again, version=case.version, by=clerk, at=NOON)
-    assert [found(one) for one in ("unsealed", "uncollected", "collected")] == [True, True, False]
+    assert [found(one) for one in ("unsealed", "uncollected", "collected")] == [False, False, True]
+    for said in (page(desk, "register"), page(desk, "case", case.number)):
+        assert "已领取" in said
+        assert "再打印的还没盖章" in said
+    assert "还没领走" not in page(desk, "case", case.number)
+    assert "签好了，等打印盖章 0" in desk.get("/desk/").content.decode()
+    case.refresh_from_db()
+    told = turns.turn(case, [Certificate.objects.get(pk=issued.pk)], [])
+    assert "已经领走" in told.what
+    keeping.record(issued, Wanted(Custody.SEALED), version=case.version, by=clerk, at=NOON)
+    assert "再打印的还没盖章" not in page(desk, "case", case.number)
+
+
+def test_a_sheet_spoilt_before_it_was_handed_over_waits_for_its_seal(
+    desk: Client, issued: Certificate
+) -> None:
+    case, clerk = issued.case, User.objects.get(username="clerk")
+    assert case is not None
+    case.refresh_from_db()
+    spoilt = (Wanted(Custody.SEALED), Wanted(Custody.REPRINTED, reason="盖花了"))
+    keeping.record(issued, *spoilt, version=case.version, by=clerk, at=NOON)
+    for one, there in (("unsealed", True), ("uncollected", True), ("collected", False)):
+        said = desk.get(at("register"), {"sheet": one}).content.decode()
+        assert (issued.number in said) is there
 
 
 def test_a_long_register_comes_page_by_page(

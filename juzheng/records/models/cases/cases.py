@@ -38,6 +38,7 @@ class Desk(Term):
     SEALING = "sealing", "签好了，等打印盖章"
     MATERIALS = "materials", "等居民补材料"
     OBJECTION = "objection", "有异议，复核中"
+    UNSEALED = "unsealed", "有异议，告知单还没盖章"  # lies in two piles
     CLOSED = "closed", "已办结"
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.law.cases.reading import Lacking
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import FactToVerify
+from juzheng.web.clerk.forms.ways import ways_of
 from juzheng.web.shared.fields import choice, line, lines, radios, several
 from juzheng.web.shared.published_fields import public_lines
 
@@ -33,7 +34,7 @@ class VerificationForm(forms.Form):
     def _add(self, fact: FactToVerify) -> None:
         self.fields[f"means-{fact.key}"] = choice(
             _("怎样核实的"),
-            [("", _("请选择")), *Means],
+            [("", _("请选择")), *ways_of(fact)],
             unknown=_("没有这种核查方式。请从列表里选一种。"),
             required=False,
         )

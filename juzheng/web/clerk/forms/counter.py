@@ -16,10 +16,11 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.identity import NAMED, IdentityNumber
 from juzheng.law.cases import consents
 from juzheng.law.cases.consents import Given
-from juzheng.law.cases.verification import Means
+from juzheng.law.cases.verification import Means, named
 from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
 from juzheng.law.catalogue.items import AnswerKind, Handling, Item, ListKind
 from juzheng.records.models import Case
+from juzheng.web.clerk.forms.ways import ways_of
 from juzheng.web.shared.cases.consents import (
     ASK,
     ask_again,
@@ -47,7 +48,7 @@ from juzheng.web.shared.fields import (
 )
 
 KEY_LENGTH = 64
-# By which all facts may be established at once, each its own button at the counter.
+# By which what it can establish may be established at once, each its own button at the counter.
 ONCE_FOR_ALL = (Means.ORIGINAL, Means.OWN_REGISTER, Means.HOME_VISIT)
 
 
@@ -126,7 +127,7 @@ class CounterForm(forms.Form):
         self.fields |= {**consent_boxes(item), "consent_how": how_box()}
         self.fields |= guardian_fields(required=False)
         for fact in item.facts:
-            means = [("", _("还没有核实")), *(each for each in Means if each.confirms)]
+            means = [("", _("还没有核实")), *ways_of(fact, lambda each: each.confirms)]
             self.fields[f"fact-{fact.key}"] = choice(fact.label, means, required=False)
         if len(item.used_for) == 1 and len(item.used_for[0]) <= LINE_LENGTH:
             self.initial.setdefault("purpose", item.used_for[0])
@@ -205,13 +206,26 @@ class CounterForm(forms.Form):
         """
         Return the facts established at the counter, with the means; valid forms only.
 
-        :param all_by: one of ``ONCE_FOR_ALL``, for every fact that no means was chosen for
+        :param all_by: one of ``ONCE_FOR_ALL``, for the facts that no means was chosen for and of
+            which the catalogue names it: no paper states what this button cannot have meant
         """
-        once = all_by if all_by in {one.value for one in ONCE_FOR_ALL} else ""
-        said = {
-            fact.key: self.cleaned_data.get(f"fact-{fact.key}") or once for fact in self.item.facts
-        }
-        return {key: Means(means) for key, means in said.items() if means}
+        once = next((one for one in ONCE_FOR_ALL if one.value == all_by), None)
+        found: dict[str, Means] = {}
+        for fact in self.item.facts:
+            if own := self.cleaned_data.get(f"fact-{fact.key}"):
+                found[fact.key] = Means(own)
+            elif once and once in named(fact):
+                found[fact.key] = once
+        return found
+
+    def at_once(self) -> list[dict[str, Any]]:
+        """Return the means that are a button here, each with the facts it does not establish."""
+        rows = []
+        for one in ONCE_FOR_ALL:
+            left = [fact.label for fact in self.item.facts if one not in named(fact)]
+            if len(left) < len(self.item.facts):
+                rows.append({"means": one, "left": left})
+        return rows
 
     def about_the_applicant(self) -> list[BoundField]:
         """Return the boxes that every application has and somebody must fill in."""

@@ -103,7 +103,7 @@ class TransitionForm(forms.Form):
     fact = lines(_("要证明哪一件事实"), None, _STATED_HINT, longest=300, kind=PlainWrittenField)
     means = choice(
         _("本委员会用什么办法核实"),
-        [("", _("请选择")), *(one for one in Means if one.confirms), (CANNOT, _("核实不了"))],
+        [("", _("请选择")), *(one for one in Means if one.of_any_fact), (CANNOT, _("核实不了"))],
         _("请选择用什么办法核实；核实不了的，选“核实不了”。"),
     )
     legal_risk = ticked(

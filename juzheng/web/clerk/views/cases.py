@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -19,10 +20,12 @@ from juzheng.acts.cases import verification as verifying
 from juzheng.catalogue import arguments
 from juzheng.law.base import citations
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases import objections
 from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.cases.verification import Result
 from juzheng.law.demands import advice
 from juzheng.law.demands.arguments import Argument
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, hands
 from juzheng.records.cases.read_once import once
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile, pen, receipts
@@ -31,6 +34,7 @@ from juzheng.web.clerk.forms.case import VerificationForm
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
 from juzheng.web.shared.act_results import tried
+from juzheng.web.shared.law_sentences import in_language
 
 
 @signed_in("GET")
@@ -59,7 +63,17 @@ def verification(request: SignedInRequest, number: str) -> HttpResponse:
     with tried(request, _("核查结果已登记。")):
         for check in checks:
             verifying.record(subject, **check, by=request.user, at=timezone.now())
+    _say_what_is_not_enough(
+        request, subject, {one["fact"] for one in checks if one["result"] is Result.CONFIRMED}
+    )
     return redirect("clerk:case", number)
+
+
+def _say_what_is_not_enough(request: SignedInRequest, subject: Case, looked: set[str]) -> None:
+    """Say why what was just written down leaves a fact open, and what to add (还不算核实)."""
+    for one in case_file.open_facts(subject):
+        if one.key in looked:
+            messages.warning(request, in_language(one.message))
 
 
 @signed_in("POST")
@@ -136,12 +150,18 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
     viewed(subject, "不予出具告知单", by=request.user, at=at)
     on, ground = timezone.localtime(at).date(), refusing.reason(subject, at=at)
     who = str(request.user)
+    notice = ground and case_file.notice_paper(subject, ground, number="", on=on, preparer=who)
+    ways, against = objections.parted(notice.onward if notice else ())
     context = {
         "case": subject,
         "refusable": ground is not None and Event.REFUSED in CASES.allowed(subject.stands),
         "obstacles": refusing.obstacles(subject, by=request.user),
-        "notice": ground
-        and case_file.notice_paper(subject, ground, number="", on=on, preparer=who),
+        "reviewers": hands.reviewers_left(subject, request.user),
+        "takes_review": bool(hands.reviewers(subject)),  # as long as this user does not refuse
+        "notice": notice,
+        "ways": ways,
+        "against": against,
+        "against_title": objections.HEADING,
         "words": ground and _words(subject, ground, on),
     }
     return show(request, "clerk/refusal.html", context, status=status)

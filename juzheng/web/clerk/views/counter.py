@@ -30,7 +30,7 @@ from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk import casefile, choosing, own_hand, receipts, same_person
-from juzheng.web.clerk.forms.counter import ONCE_FOR_ALL, CounterForm
+from juzheng.web.clerk.forms.counter import CounterForm
 from juzheng.web.shared import answers, asking_back, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
@@ -287,7 +287,7 @@ def _page(
         "form": form,
         "remedy": objections.remedy(),
         "hand": own_hand.at_the_counter(committee, request.user, revision.subject),
-        "at_once": ONCE_FOR_ALL if decision.outcome.issues and revision.item.facts else (),
+        "at_once": form.at_once() if decision.outcome.issues else (),
         "beside": [one for one in map(listed.get, revision.item.instead_see) if one],
     }
     return show(request, "clerk/new.html", context, status=status)

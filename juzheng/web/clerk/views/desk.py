@@ -72,8 +72,9 @@ def _usual(user: User, piles: _Piles) -> str:
     """Return the pile that opens by itself: where no paper waits for the pen, an objection may."""
     if not user.may(Permission.SIGN):
         return "open"
-    pens = (Desk.SIGNATURE, Desk.OBJECTION)
-    return str(next((one for one in pens if _lie_in(piles, one)), Desk.SIGNATURE).value)
+    ways = {way.desks[0]: way for way in queue.SHOWS}
+    pens = (ways[Desk.SIGNATURE], ways[Desk.OBJECTION])
+    return next((way for way in pens if _count(piles, way)), pens[0]).code
 
 
 def _piles(user: User) -> _Piles:

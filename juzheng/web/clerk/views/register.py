@@ -84,7 +84,8 @@ def _row(one: Certificate) -> dict[str, Any]:
         "replaced_by": one.replaced_by,
         "replaces": _replaces(one),
         "sealed": paper_book.stands(one, Custody.SEALED),
-        "collected": paper_book.stands(one, Custody.COLLECTED),
+        "collected": paper_book.ever(one, Custody.COLLECTED),
+        "again": paper_book.reprint_waits(one),
         "kept": one.case is not None and one.status == PaperState.ISSUED.value and not one.erased,
     }
 

@@ -76,7 +76,7 @@ class ReportForm(forms.Form):
     story = lines(_("当时怎么说的"), hint=_("照平时说话写。对方给了依据的，把依据也写上。"), rows=4)
     photo = PhotoField(
         label=_("书面要求、短信或通知的照片"),
-        help_text=_("照片里的拍摄地点、时间等隐藏信息会去掉。JPEG、PNG或WebP，不超过12MB。"),
+        help_text=_("照片里的拍摄地点、时间等隐藏信息会去掉。JPEG、PNG或WebP，不超过 10 MB。"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
