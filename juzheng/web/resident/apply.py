@@ -41,24 +41,21 @@ LONGEST_SHOWN = 10_000  # characters of digests that a check page sends back
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def applications(request: HttpRequest) -> HttpResponse:
-    """Show what is unfinished and what was filed from this device; a POST begins one (开始申请)."""
+    """Show what is unfinished on this device; a POST begins one (开始申请)."""
     return _start(request) if request.method == "POST" else _unfinished(request)
 
 
 def _unfinished(request: HttpRequest, *, full: bool = False) -> HttpResponse:
     """Show the applications of this device (未完成的申请), and whether there can be no more."""
-    at, receipts = timezone.now(), device.receipts_of(request)
-    for case in receipts.values():
-        access_log.viewed(case, "resident.mine", by=None, at=at)
+    today = timezone.localdate()
     context = {
         "full": full,
         "most": device.MOST,
         "kept_days": drafts.KEPT_DAYS,
         "unfinished": [
-            (name, draft, governing.latest(PageKind.ITEM, draft.item_id, timezone.localdate(at)))
+            (name, draft, governing.latest(PageKind.ITEM, draft.item_id, today))
             for name, draft in device.drafts_of(request).items()
         ],
-        "receipts": receipts.items(),
     }
     return render(request, "resident/unfinished.html", context, status=409 if full else 200)
 
@@ -183,7 +180,7 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
         intake.receive(filled.application(form), by=None, at=now)
     drafts.discard(draft)
     response = redirect("resident:receipt", name)
-    device.renew(response, request)
+    device.filed(response, request, name)
     return response
 
 
@@ -221,7 +218,7 @@ def _review(
 @personal
 @require_safe
 def receipt(request: HttpRequest, name: str) -> HttpResponse:
-    """Show number, code and what was filed, as often as the visitor likes (受理回执)."""
+    """Show number, code and what was filed, for some minutes where it was filed (受理回执)."""
     case = device.filed_of(request, name)
     if case is None:
         return _gone(request, name)
@@ -241,6 +238,7 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
         "counted": counting.as_filed(case),
         "kept": any(one.pk == case.pk for one in mine.kept(request)),
         "kept_days": mine.KEPT_DAYS,
+        "minutes": device.RECEIPT_MINUTES,
         "insists": intake.STILL_DEMANDED in case.answers,
         "others": len(device.drafts_of(request)),
     }
@@ -276,5 +274,9 @@ def _gone(request: HttpRequest, name: str) -> HttpResponse:
     asked = request.resolver_match.url_name if request.resolver_match else ""
     if asked != "receipt" and device.filed_of(request, name) is not None:
         return redirect("resident:receipt", name)
-    context = {"kept_days": drafts.KEPT_DAYS, "others": len(device.drafts_of(request))}
+    context = {
+        "kept_days": drafts.KEPT_DAYS,
+        "minutes": device.RECEIPT_MINUTES,
+        "others": len(device.drafts_of(request)),
+    }
     return render(request, "resident/gone.html", context, status=410)
