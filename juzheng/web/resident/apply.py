@@ -25,6 +25,7 @@ from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft
 from juzheng.web.resident import device, filed, filling, mine
 from juzheng.web.resident.forms import ConsentForm, StepForm
+from juzheng.web.resident.steps import DEMANDER, RECIPIENT
 from juzheng.web.shared import answers, errands, errors, request_catalogue
 from juzheng.web.shared.cases import counting
 from juzheng.web.shared.fields import NO, YES, in_form
@@ -108,7 +109,8 @@ def step(request: HttpRequest, name: str, key: str) -> HttpResponse:
     filled = filling.filling_of(name, draft, on=now.date())
     asked = filled.step(key)
     if request.method != "POST":
-        form = StepForm(asked, initial={"answer": draft.answers.get(key, "")})
+        given = draft.answers.get(key, _heard_kind(draft) if asked is DEMANDER else "")
+        form = StepForm(asked, initial={"answer": given})
         return _question(request, filled, asked, form)
     form = StepForm(asked, request.POST)
     said = {key: form.cleaned_data["answer"]} if form.is_valid() else {}
@@ -125,6 +127,12 @@ def step(request: HttpRequest, name: str, key: str) -> HttpResponse:
     return response
 
 
+def _heard_kind(draft: Draft) -> str:
+    """Return the kind of unit that the name just written tells of (听出的类别), if any."""
+    name = draft.answers.get(RECIPIENT.key, "")
+    return (request_catalogue.find(name).demander if name else "") or ""
+
+
 def _after(filled: filling.Filling, key: str) -> str:
     """Return the address of what comes after the question ``key``."""
     if key.startswith(BEFORE) and filled.decision.trace[-1].rule == "precondition":
@@ -138,6 +146,7 @@ def _after(filled: filling.Filling, key: str) -> str:
 def _question(
     request: HttpRequest, filled: filling.Filling, asked: Any, form: StepForm, *, status: int = 200
 ) -> HttpResponse:
+    given = filled.draft.answers
     context = {
         "form": form,
         "step": asked,
@@ -150,6 +159,7 @@ def _question(
         "questions": len(filled.asked_here),
         "back": filled.back_from(asked),
         "complete": filled.missing is None,
+        "heard": asked is DEMANDER and bool(form["answer"].value()) and asked.key not in given,
         "usual": filled.item.used_for if asked.key == "purpose" else (),
     }
     return render(request, "resident/step.html", context, status=status)

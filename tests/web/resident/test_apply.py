@@ -267,6 +267,16 @@ def test_what_decides_and_what_is_asked_is_english_on_english_pages(
         assert said in text(asked)
 
 
+def test_the_kind_of_unit_that_its_name_tells_stands_first_and_chosen(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    page = " ".join(text(fill(until="demander")).split())  # written before: 示例县民政局
+    chosen = re.findall(r'<input class="govuk-radios__input"[^>]*value="(\w+)"( checked)?', page)
+    assert chosen[0] == ("civil_affairs", " checked")
+    assert sum(bool(checked) for _value, checked in chosen) == 1
+    assert "照您写的单位先选好了一类" in page
+
+
 def test_a_refusal_can_be_filed_for_a_written_notice(
     file: Callable[..., Case], visitor: Client
 ) -> None:
