@@ -36,7 +36,8 @@ class StepForm(forms.Form):
         heard = self.initial.get("answer")
         if isinstance(answer, forms.ChoiceField) and step.kind is None and heard:
             # In a long list the one that is chosen is far down: it stands first.
-            answer.choices = sorted(answer.choices, key=lambda one: one[0] != heard)
+            choices: Any = answer.choices
+            answer.choices = sorted(choices, key=lambda one: one[0] != heard)
 
 
 class DeclarationForm(forms.Form):

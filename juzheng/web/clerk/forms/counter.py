@@ -152,7 +152,7 @@ class CounterForm(forms.Form):
         for key, bad in found.items():
             self.add_error(f"answer-{key}", in_form(bad))
         kind = number.kind if number else IdentityKind.OTHER
-        for bad in preconditions.contradicted(self.item, self.before, kind):
+        for bad in preconditions.contradicted(self.item, self.before(), kind):
             self.add_error("identity", in_form(bad))
         self._clean_consents(number, data)
         return data
