@@ -21,6 +21,7 @@ import sys
 from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import yaml
 from babel.messages.catalog import Catalog
@@ -74,7 +75,8 @@ READERS = [
 TOLD = re.compile(
     r"[。行栏”）效]$|表中本项的内容$|\{what\}$"
 )  # how a sentence, or a place in a file, ends
-# What the catalogue's own tables say to people; its items, lists and texts stay Chinese.
+# What the catalogue's own tables say to people; of its items only the questions, its lists and
+# texts stay Chinese.
 TABLES = [
     ROOT / "juzheng" / "catalogue" / name
     for name in (
@@ -86,6 +88,8 @@ TABLES = [
 MATTERS = ROOT / "juzheng" / "catalogue" / "words" / "matters.yaml"
 INQUIRIES = MATTERS.with_name("inquiries.yaml")
 URGENT = MATTERS.with_name("urgent.yaml")
+# What the shipped items ask: who cannot read a question answers it blindly, and it decides.
+ITEMS = ROOT / "juzheng" / "catalogue" / "items"
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -225,8 +229,17 @@ def _of_tables() -> Iterator[tuple[Path, Message]]:
     yield from ((URGENT, one["name"]) for one in urgent["numbers"].values())
     for one in urgent["kinds"].values():
         yield from ((URGENT, one[part]) for part in ("name", "do", "after"))
+    for path in sorted(ITEMS.glob("*.yaml")):
+        yield from ((path, text) for text in _asked_by(yaml.safe_load(path.read_text())))
     rows = (asked["ways"], *(one.get("onward", ()) for one in asked["matters"].values()))
     yield from ((INQUIRIES, way["do"]) for ways in rows for way in ways)
+
+
+def _asked_by(item: dict[str, Any]) -> Iterator[str]:
+    """Yield what an item asks: its conditions, and its questions with hints and choices."""
+    yield from (one["question"] for one in item.get("preconditions", ()))
+    for one in item.get("questions", ()):
+        yield from (one["label"], *filter(None, [one.get("hint")]), *one.get("choices", ()))
 
 
 def _texts(part: object) -> Iterator[str]:

@@ -247,3 +247,15 @@ def test_english_is_never_spelled_as_pinyin(words: list[str]) -> None:
     assume(any(not writing._parsed(word) for word in words))
     run = " ".join(words)
     assert writing.spelled(run, lexicon.book.spelled) == writing.spelled(run, lambda _: "")
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("My landlord will not give me my deposit back", None),
+        ("landlord deposit dispute", None),
+        ("withdraw my late father's deposit", "bank"),
+    ],
+)
+def test_a_deposit_for_a_flat_is_no_bank_s(text: str, asks: str | None) -> None:
+    assert default_finder().find(text).demander == asks

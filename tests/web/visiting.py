@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -120,6 +121,12 @@ def follow(visitor: Client) -> Callable[..., HttpResponse]:
         return visitor.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
 
     return act
+
+
+def receipt_of(client: Client) -> str:
+    """Return the address of the receipt of what this browser filed last."""
+    held = unquote(client.cookies["juzheng_application"].value)
+    return f"/apply/{held.split(':')[0].split('.')[1]}/receipt/"
 
 
 def rows() -> dict[str, int]:

@@ -6,10 +6,22 @@ import re
 from collections.abc import Mapping
 from typing import TypedDict
 
+from juzheng.law.base.identity import IdentityKind
 from juzheng.law.catalogue import citing
+from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.circumstances import Circumstances, Governing
 from juzheng.law.catalogue.facts import Ended
 from juzheng.law.catalogue.items import Confidence, Item, Onward, OnwardKind, Precondition, Source
+
+# Whom a condition names who hold such a document. With a passport one is a foreigner, or a citizen
+# settled abroad: citizens who live here have an identity card.
+_FOREIGN: dict[IdentityKind, str] = {
+    IdentityKind.PASSPORT: "外国人[^？]*华侨",
+    IdentityKind.FOREIGN_RESIDENT_CARD: "外国人|外籍",
+    IdentityKind.RESIDENCE_PERMIT: "香港[^？]*台湾",
+    IdentityKind.HONG_KONG_MACAO_PERMIT: "香港[^？]*澳门",
+    IdentityKind.TAIWAN_PERMIT: "台湾居民|台胞",
+}
 
 
 class Answered(TypedDict):
@@ -35,6 +47,23 @@ def told_by(item: Item, text: str) -> dict[str, bool]:
         for one in item.preconditions
         if any(re.search(sign, text) for sign in one.signs)
     }
+
+
+def contradicted(item: Item, said: Mapping[str, object], kind: IdentityKind) -> list[BadAnswer]:
+    """Return the answers that the chosen document contradicts (证件和回答矛盾)."""
+    foreign = _FOREIGN.get(kind, "")
+    return [
+        BadAnswer(
+            "foreign",
+            "前面问“%(question)s”，答的是“否”，可是选的证件是%(document)s。"
+            "请核对证件；前面答错了的，退回去改成“是”。",
+            question=one.question,
+            document=kind.label,
+        )
+        for one in item.preconditions
+        if foreign and not one.wanted and said.get(one.key) is False
+        if re.search(foreign, one.question)
+    ]
 
 
 def ended(item: Item, under: Governing, circumstances: Circumstances) -> Ended | None:

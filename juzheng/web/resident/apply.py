@@ -25,6 +25,7 @@ from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft
 from juzheng.web.resident import device, filed, filling, mine
 from juzheng.web.resident.forms import ConsentForm, StepForm
+from juzheng.web.resident.steps import DEMANDER, RECIPIENT
 from juzheng.web.shared import answers, errands, errors, request_catalogue
 from juzheng.web.shared.cases import counting
 from juzheng.web.shared.fields import NO, YES, in_form
@@ -41,24 +42,21 @@ LONGEST_SHOWN = 10_000  # characters of digests that a check page sends back
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def applications(request: HttpRequest) -> HttpResponse:
-    """Show what is unfinished and what was filed from this device; a POST begins one (开始申请)."""
+    """Show what is unfinished on this device; a POST begins one (开始申请)."""
     return _start(request) if request.method == "POST" else _unfinished(request)
 
 
 def _unfinished(request: HttpRequest, *, full: bool = False) -> HttpResponse:
     """Show the applications of this device (未完成的申请), and whether there can be no more."""
-    at, receipts = timezone.now(), device.receipts_of(request)
-    for case in receipts.values():
-        access_log.viewed(case, "resident.mine", by=None, at=at)
+    today = timezone.localdate()
     context = {
         "full": full,
         "most": device.MOST,
         "kept_days": drafts.KEPT_DAYS,
         "unfinished": [
-            (name, draft, governing.latest(PageKind.ITEM, draft.item_id, timezone.localdate(at)))
+            (name, draft, governing.latest(PageKind.ITEM, draft.item_id, today))
             for name, draft in device.drafts_of(request).items()
         ],
-        "receipts": receipts.items(),
     }
     return render(request, "resident/unfinished.html", context, status=409 if full else 200)
 
@@ -111,7 +109,8 @@ def step(request: HttpRequest, name: str, key: str) -> HttpResponse:
     filled = filling.filling_of(name, draft, on=now.date())
     asked = filled.step(key)
     if request.method != "POST":
-        form = StepForm(asked, initial={"answer": draft.answers.get(key, "")})
+        given = draft.answers.get(key, _heard_kind(draft) if asked is DEMANDER else "")
+        form = StepForm(asked, initial={"answer": given})
         return _question(request, filled, asked, form)
     form = StepForm(asked, request.POST)
     said = {key: form.cleaned_data["answer"]} if form.is_valid() else {}
@@ -128,6 +127,12 @@ def step(request: HttpRequest, name: str, key: str) -> HttpResponse:
     return response
 
 
+def _heard_kind(draft: Draft) -> str:
+    """Return the kind of unit that the name just written tells of (听出的类别), if any."""
+    name = draft.answers.get(RECIPIENT.key, "")
+    return (request_catalogue.find(name).demander if name else "") or ""
+
+
 def _after(filled: filling.Filling, key: str) -> str:
     """Return the address of what comes after the question ``key``."""
     if key.startswith(BEFORE) and filled.decision.trace[-1].rule == "precondition":
@@ -141,6 +146,7 @@ def _after(filled: filling.Filling, key: str) -> str:
 def _question(
     request: HttpRequest, filled: filling.Filling, asked: Any, form: StepForm, *, status: int = 200
 ) -> HttpResponse:
+    given = filled.draft.answers
     context = {
         "form": form,
         "step": asked,
@@ -153,6 +159,7 @@ def _question(
         "questions": len(filled.asked_here),
         "back": filled.back_from(asked),
         "complete": filled.missing is None,
+        "heard": asked is DEMANDER and bool(form["answer"].value()) and asked.key not in given,
         "usual": filled.item.used_for if asked.key == "purpose" else (),
     }
     return render(request, "resident/step.html", context, status=status)
@@ -183,7 +190,7 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
         intake.receive(filled.application(form), by=None, at=now)
     drafts.discard(draft)
     response = redirect("resident:receipt", name)
-    device.renew(response, request)
+    device.filed(response, request, name)
     return response
 
 
@@ -221,7 +228,7 @@ def _review(
 @personal
 @require_safe
 def receipt(request: HttpRequest, name: str) -> HttpResponse:
-    """Show number, code and what was filed, as often as the visitor likes (受理回执)."""
+    """Show number, code and what was filed, for some minutes where it was filed (受理回执)."""
     case = device.filed_of(request, name)
     if case is None:
         return _gone(request, name)
@@ -241,6 +248,7 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
         "counted": counting.as_filed(case),
         "kept": any(one.pk == case.pk for one in mine.kept(request)),
         "kept_days": mine.KEPT_DAYS,
+        "minutes": device.RECEIPT_MINUTES,
         "insists": intake.STILL_DEMANDED in case.answers,
         "others": len(device.drafts_of(request)),
     }
@@ -276,5 +284,9 @@ def _gone(request: HttpRequest, name: str) -> HttpResponse:
     asked = request.resolver_match.url_name if request.resolver_match else ""
     if asked != "receipt" and device.filed_of(request, name) is not None:
         return redirect("resident:receipt", name)
-    context = {"kept_days": drafts.KEPT_DAYS, "others": len(device.drafts_of(request))}
+    context = {
+        "kept_days": drafts.KEPT_DAYS,
+        "minutes": device.RECEIPT_MINUTES,
+        "others": len(device.drafts_of(request)),
+    }
     return render(request, "resident/gone.html", context, status=410)

@@ -22,6 +22,8 @@ from juzheng.web.shared.security import ours_alone
 from juzheng.web.shared.visitors import APPLICATION_COOKIE
 
 MOST = 5  # applications being filled in at once; and so many receipts stay in reach
+# How long a receipt opens again where it was filed: the next person may use the same computer.
+RECEIPT_MINUTES = 30
 
 
 def draft_of(request: HttpRequest, name: str) -> Draft | None:
@@ -31,8 +33,9 @@ def draft_of(request: HttpRequest, name: str) -> Draft | None:
 
 
 def filed_of(request: HttpRequest, name: str) -> Case | None:
-    """Return the case that this device's application has become, if it was filed of late."""
-    return _filed([_key(_held(request)[0], name)]).first()
+    """Return what this device's application has become, if filed just now and not taken off."""
+    secret, names = _held(request)
+    return _filed([_key(secret, name)]).first() if name in names else None
 
 
 def drafts_of(request: HttpRequest) -> dict[str, Draft]:
@@ -42,11 +45,10 @@ def drafts_of(request: HttpRequest) -> dict[str, Draft]:
     return {keys[draft.key]: draft for draft in found.order_by("-changed_at")}
 
 
-def receipts_of(request: HttpRequest) -> dict[str, Case]:
-    """Return what was filed from here of late and is still this device's, the latest first."""
-    keys = _keys(request)
-    found = _filed(keys).order_by("-received_at")
-    return {keys[case.idempotency_key]: case for case in found if knows_code(case)}
+def just_filed(request: HttpRequest, number: str) -> Case | None:
+    """Return the case of that number while its receipt opens here (刚提交的)."""
+    found = _filed(_keys(request)).filter(number=number).first()
+    return found if found is not None and knows_code(found) else None
 
 
 def knows_code(case: Case) -> bool:
@@ -55,8 +57,8 @@ def knows_code(case: Case) -> bool:
 
 
 def _filed(keys: Iterable[str]) -> QuerySet[Case]:
-    """Return the cases of those keys; what is older than a draft may be is in reach no more."""
-    since = timezone.now() - timedelta(days=drafts.KEPT_DAYS)
+    """Return the cases of those keys; only those whose receipts still open."""
+    since = timezone.now() - timedelta(minutes=RECEIPT_MINUTES)
     found = Case.objects.filter(idempotency_key__in=list(keys), received_at__gte=since)
     return found.select_related("committee", "revision")
 
@@ -74,6 +76,12 @@ def remember(
     names, live = _held(request)[1], set(unfinished)
     others = [one for one in names if one not in live][:MOST]
     _write(response, secret, [name, *(one for one in names if one in live or one in others)])
+
+
+def filed(response: HttpResponse, request: HttpRequest, name: str) -> None:
+    """Hold ``name`` as that of what was just filed: another tab may have written over it."""
+    secret, names = _held(request)
+    _write(response, secret, [name, *names])
 
 
 def renew(response: HttpResponse, request: HttpRequest) -> None:

@@ -231,7 +231,10 @@ class Filling:
             or _day(said.get(BORN.key, "")),
             answers=self.of_item(said),
         )
-        return list(found.values())
+        number = _number(said.get("identity", ""), self.on)
+        before = said_before(said)
+        foreign = preconditions.contradicted(self.item, before, number.kind) if number else []
+        return [*foreign, *found.values()]
 
 
 def said_before(said: Mapping[str, Any]) -> dict[str, bool]:
@@ -239,6 +242,13 @@ def said_before(said: Mapping[str, Any]) -> dict[str, bool]:
     return {
         key.removeprefix(BEFORE): value for key, value in said.items() if key.startswith(BEFORE)
     }
+
+
+def _number(text: Any, on: date) -> identity.IdentityNumber | None:
+    try:
+        return identity.read(str(text), on)
+    except identity.BadIdentityNumber:
+        return None
 
 
 def _day(text: Any) -> date | None:

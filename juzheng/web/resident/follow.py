@@ -61,7 +61,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def _find(request: HttpRequest, form: FollowForm, *, status: int = 200) -> HttpResponse:
     """Show what this telephone remembers, and the boxes for number and code (我的办件)."""
-    found, at = [one for one in mine.here(request) if one.erased_at is None], timezone.now()
+    found, at = [one for one in mine.kept(request) if one.erased_at is None], timezone.now()
     for one in found:
         access_log.viewed(one, "resident.mine", by=None, at=at)
     shown = [{"case": one, "turn": turn(one, papers_of(one), lines_of(one))} for one in found]
@@ -98,7 +98,7 @@ def followed(request: HttpRequest, number: str) -> Case | None:
             subject = found.filter(number=number).first()
             if subject is not None and _by(subject) == by:
                 return subject
-    return next((one for one in mine.here(request) if one.number == number), None)
+    return next((one for one in mine.kept(request) if one.number == number), None)
 
 
 @personal
@@ -198,7 +198,7 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
 @require_POST
 def kept(request: HttpRequest, number: str) -> HttpResponse:
     """Remember the case on this telephone, or forget it there (记在这台手机上)."""
-    subject = followed(request, number)
+    subject = followed(request, number) or device.just_filed(request, number)
     if subject is None:
         return ask_again(request)
     response = redirect("resident:find")

@@ -32,7 +32,12 @@ class StepForm(forms.Form):
 
     def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer"] = step.make()
+        self.fields["answer"] = answer = step.make()
+        heard = self.initial.get("answer")
+        if isinstance(answer, forms.ChoiceField) and step.kind is None and heard:
+            # In a long list the one that is chosen is far down: it stands first.
+            choices: Any = answer.choices
+            answer.choices = sorted(choices, key=lambda one: one[0] != heard)
 
 
 class DeclarationForm(forms.Form):

@@ -1,9 +1,8 @@
 """
 My cases (我的办件): what this telephone shows without number and code.
 
-What was filed is in reach for as long as drafts live, as before; longer only where somebody says
-that the telephone is their own, each case for so many days from then on. The cookie is signed and
-names rows: no name, no number, no code.
+Only where somebody says that the telephone is their own, each case for so many days from then on.
+The cookie is signed and names rows: no name, no number, no code.
 A new code, given at the counter, shuts out every telephone that knew the old one.
 """
 
@@ -33,16 +32,11 @@ class Kept(NamedTuple):
 
 
 def kept(request: HttpRequest) -> list[Case]:
-    """Return the cases that this telephone is to remember, the latest first."""
+    """Return the cases that this telephone is to remember: open ones first, then the latest."""
     marks = _marks(request)
     found = Case.objects.select_related("committee", "revision").filter(pk__in=marks)
-    return [one for one in found.order_by("-received_at") if marks[one.pk].mark == _mark(one)]
-
-
-def here(request: HttpRequest) -> list[Case]:
-    """Return all that this telephone shows: open cases first, then the latest."""
-    filed = {one.pk: one for one in (*device.receipts_of(request).values(), *kept(request))}
-    return sorted(filed.values(), key=lambda one: (not one.is_open, -one.received_at.timestamp()))
+    held = [one for one in found.order_by("-received_at") if marks[one.pk].mark == _mark(one)]
+    return sorted(held, key=lambda one: not one.is_open)
 
 
 def keep(response: HttpResponse, request: HttpRequest, case: Case) -> None:

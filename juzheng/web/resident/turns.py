@@ -45,7 +45,7 @@ PLAIN: dict[State, tuple[str, Promise, Promise]] = {
     State.AWAITING_MATERIALS: (
         "instead",
         YOU,
-        gettext_lazy("还缺材料。缺什么、送到哪里、哪天以前，写在下面。"),
+        gettext_lazy("还缺材料。缺什么、送到哪里、哪天以前，写在这一件里。"),
     ),
     State.LAPSED: (
         "plain",
@@ -127,7 +127,7 @@ def _collect(case: Case, papers: list[Certificate]) -> Turn:
     if sheet is Custody.COLLECTED:
         return Turn("now", NOBODY, _("纸质件已经领走，交给要它的单位就行。"))
     if case.revision.item.electronic_original:
-        return Turn("now", YOU, _("办好了。在下面下载，交给要它的单位。"))
+        return Turn("now", YOU, _("办好了。在这一件里下载，交给要它的单位。"))
     if sheet is Custody.SEALED:
         return Turn("now", YOU, _("章已经盖好。带证件到居（村）委会领，交给要它的单位。"))
     return Turn("now", YOU, _("办好了。到居（村）委会领盖了章的纸质件，交给要它的单位。"))
@@ -139,11 +139,11 @@ def _refused(state: State, papers: list[Certificate]) -> Turn:
         for one in papers
     )
     if state is State.UPHELD:
-        what = _("复核维持了原来的答复。请照下面的办法办；还是不同意的，下面写着找谁。")
+        what = _("复核维持了原来的答复。请照这一件里写的办法办；还是不同意的，里面也写着找谁。")
         return Turn("instead", YOU, what)
     if not notice:
         return Turn("checked", COMMITTEE, _("居（村）委会不开这份证明，正在制作书面告知单。"))
-    what = _("书面告知单好了。拿给要证明的单位看，再照下面的办法办；不同意的，可以提异议。")
+    what = _("书面告知单好了。拿给要证明的单位看，再照这一件里写的办法办；不同意的，可以提异议。")
     return Turn("instead", YOU, what)
 
 

@@ -476,3 +476,13 @@ def test_the_counter_calls_no_answer_certain_before_what_it_presupposes_is_asked
     assert answered.status_code == 422
     assert said not in answered.content.decode()
     assert "核查后限时出具" in answered.content.decode()
+
+
+def test_a_foreign_document_contradicts_that_one_is_no_foreigner_at_the_counter_too(
+    desk: Client,
+) -> None:
+    said = "可是选的证件是护照"
+    passport = {**typed("POS-001"), "identity": "护照E12345678"}
+    assert said in desk.post("/desk/new/?item=POS-001", passport).content.decode()
+    card = {**typed("POS-001"), "recipient": ""}
+    assert said not in desk.post("/desk/new/?item=POS-001", card).content.decode()

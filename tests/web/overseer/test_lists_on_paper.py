@@ -64,7 +64,8 @@ def filled(change: Change, **changes: str) -> dict[str, str]:
     drafting = paper.read_back(change.document.drafting)
     said = {**HEADING, "version": str(change.version)}
     for at, row in enumerate(drafting.rows):
-        said[f"row-{at}-choice"] = row.choice or row.others[0]  # what is near is never chosen
+        # What is near is never chosen, and what a list above forbids is left out.
+        said[f"row-{at}-choice"] = row.choice or next(iter(row.others), paper.LEFT_OUT)
         if row.choice == paper.NEW:
             said[f"row-{at}-do"] = "带合同到物业公司登记。"
             said[f"row-{at}-where"] = "物业服务企业"

@@ -25,19 +25,13 @@ from juzheng.web.resident import device
 from juzheng.web.templatetags.juzheng import zh_date
 from tests.acts.test_changes import ministry, published
 from tests.conftest import IDENTITY, NOON
-from tests.web.visiting import agreed, at, rows, told
+from tests.web.visiting import agreed, at, receipt_of, rows, told
 
 pytestmark = pytest.mark.django_db
 
 
 def text(response: HttpResponse) -> str:
     return response.content.decode()
-
-
-def receipt_of(visitor: Client) -> str:
-    """Return the address of the one receipt that this browser can reach."""
-    (found,) = set(re.findall(r"/apply/\w+/receipt/", text(visitor.get("/apply/"))))
-    return found
 
 
 def test_beginning_makes_a_draft_behind_a_signed_cookie(visitor: Client) -> None:
@@ -210,6 +204,7 @@ def test_the_receipt_tells_the_rules_under_which_it_was_filed(
     pages = [Page(replace(listed, id="ways", in_force_from=later.date(), **there))]
     published(ministry, pages, on=later.date())
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    monkeypatch.setattr(device, "RECEIPT_MINUTES", 2 * 24 * 60)  # the lists change by whole days
 
     shown = text(visitor.get(receipt_of(visitor)))
     assert all(one in shown for one in before)
@@ -245,6 +240,41 @@ def test_the_device_remembers_for_as_long_as_what_was_changed_last(
     later = visitor.post(address, {"answer": "示例县教育局"})
     assert week in str(later.cookies["juzheng_application"])
     assert list(device.drafts_of(later.wsgi_request)) == [address.split("/")[2]]
+
+
+@pytest.mark.parametrize(
+    ("document", "fits"),
+    [("护照E12345678", False), ("台湾居民来往大陆通行证12345678", False), (IDENTITY, True)],
+)
+def test_a_foreign_document_contradicts_that_one_is_no_foreigner(
+    fill: Callable[..., Any], visitor: Client, document: str, fits: bool
+) -> None:
+    shown = fill(until="identity")  # "no" was answered to what is asked first
+    response = visitor.post(at(shown, "identity"), {"answer": document})
+    assert (response.status_code == 302) is fits
+    assert fits or "可是选的证件是" in text(response)
+
+
+def test_what_decides_and_what_is_asked_is_english_on_english_pages(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    visitor.cookies["django_language"] = "en"
+    answer = text(visitor.get("/ask/?item=POS-001"))
+    assert "Is the adopter (either of a couple) a foreigner" in answer
+    assert "the catalogue is Chinese" in answer  # what stays Chinese says so at its place
+    asked = fill(until="item-marital_status")
+    for said in ("Which document shows your marital status?", "Married, with a marriage"):
+        assert said in text(asked)
+
+
+def test_the_kind_of_unit_that_its_name_tells_stands_first_and_chosen(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    page = " ".join(text(fill(until="demander")).split())  # written before: 示例县民政局
+    chosen = re.findall(r'<input class="govuk-radios__input"[^>]*value="(\w+)"( checked)?', page)
+    assert chosen[0] == ("civil_affairs", " checked")
+    assert sum(bool(checked) for _value, checked in chosen) == 1
+    assert "照您写的单位先选好了一类" in page
 
 
 def test_a_refusal_can_be_filed_for_a_written_notice(

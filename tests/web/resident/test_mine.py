@@ -11,12 +11,13 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from juzheng.acts.cases import custody, drafts, intake, recoding, refusal, revocation, signing
+from juzheng.acts.cases import custody, intake, recoding, refusal, revocation, signing
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case, User, ViewLog
-from juzheng.web.resident import mine, turns
+from juzheng.web.resident import device, mine, turns
 from tests.conftest import NOON
+from tests.web.visiting import receipt_of
 
 pytestmark = pytest.mark.django_db
 Follow = Callable[[Case], Any]
@@ -42,10 +43,29 @@ def test_a_telephone_that_has_filed_nothing_asks_for_number_and_code(visitor: Cl
     assert "查我的办件" in text(visitor.get("/cases/"))
 
 
-def test_what_was_filed_here_is_listed_several_at_once(
+def test_what_is_filed_without_a_word_is_shown_by_its_receipt_alone(
+    visitor: Client, file: Callable[..., Case]
+) -> None:
+    case = file("POS-001")
+    for language in ("zh-hans", "en"):
+        visitor.cookies["django_language"] = language
+        assert shown(visitor) == []
+        assert visitor.get(f"/cases/{case.number}/").url == "/cases/"
+        assert case.number not in text(visitor.get("/apply/"))
+    del visitor.cookies["django_language"]
+    receipt = text(visitor.get(receipt_of(visitor)))
+    assert f"这张回执 {device.RECEIPT_MINUTES} 分钟里" in " ".join(receipt.split())
+    assert (
+        "用的是别人的手机或公用电脑？" in receipt.split(" open>")[1]
+    )  # at once, not behind a fold
+
+
+def test_what_is_remembered_is_listed_several_at_once(
     visitor: Client, file: Callable[..., Case]
 ) -> None:
     first, second = file("POS-001"), file("POS-002")
+    for case in (first, second):
+        keep(visitor, case)
 
     page = text(visitor.get("/cases/"))
     assert sorted(shown(visitor)) == sorted(one.revision.item.name for one in (first, second))
@@ -68,7 +88,7 @@ def test_it_is_remembered_longer_only_where_somebody_asks_for_it(
     visitor: Client, file: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = file("POS-001")
-    receipt = text(visitor.get(_receipt(visitor)))
+    receipt = text(visitor.get(receipt_of(visitor)))
     assert "是您自己的手机吗？" in receipt
     assert mine.COOKIE not in visitor.cookies
     keep(visitor, case)
@@ -82,11 +102,6 @@ def test_it_is_remembered_longer_only_where_somebody_asks_for_it(
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=30))
     assert shown(later) == [case.revision.item.name]
     assert later.get(f"/cases/{case.number}/").status_code == 200
-
-
-def _receipt(client: Client) -> str:
-    name = next(iter(dict(client.get("/apply/").context["receipts"])))
-    return f"/apply/{name}/receipt/"
 
 
 def test_one_is_taken_off_and_goes_on(
@@ -107,7 +122,9 @@ def test_what_was_filed_here_is_taken_off_like_any_other(
     visitor: Client, file: Callable[..., Case]
 ) -> None:
     kept, dropped = file("POS-001"), file("POS-002")
-    keep(visitor, dropped)
+    receipt = receipt_of(visitor)
+    for case in (kept, dropped):
+        keep(visitor, case)
     visitor.post("/cases/", {"number": dropped.number, "code": intake.code_of(dropped)})
     assert text(visitor.get("/cases/")).count("从这台手机上去掉") == 2
 
@@ -115,7 +132,7 @@ def test_what_was_filed_here_is_taken_off_like_any_other(
 
     assert shown(visitor) == [kept.revision.item.name]
     assert visitor.get(f"/cases/{dropped.number}/").status_code == 302
-    assert dropped.number not in text(visitor.get("/apply/"))
+    assert visitor.get(receipt).status_code == 410  # although its address is in the history
     assert visitor.get(f"/cases/{kept.number}/").status_code == 200
 
 
@@ -140,17 +157,18 @@ def test_each_case_has_its_own_ninety_days(
     assert shown(visitor) == []
 
 
-def test_a_receipt_is_in_reach_for_as_long_as_a_draft_and_no_longer(
+def test_a_receipt_opens_again_for_some_minutes_and_no_longer(
     visitor: Client, file: Callable[..., Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file("POS-001")
-    receipt = _receipt(visitor)
-    week = NOON + timedelta(days=drafts.KEPT_DAYS)
-    monkeypatch.setattr("django.utils.timezone.now", lambda: week)
+    case = file("POS-001")
+    receipt = receipt_of(visitor)
+    last = NOON + timedelta(minutes=device.RECEIPT_MINUTES)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: last)
     visitor.post("/apply/", {"item": "POS-002"})  # the cookie is written anew
     assert visitor.get(receipt).status_code == 200
-    monkeypatch.setattr("django.utils.timezone.now", lambda: week + timedelta(seconds=1))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: last + timedelta(seconds=1))
     assert visitor.get(receipt).status_code == 410
+    keep(visitor, case)
     assert shown(visitor) == []
 
 
@@ -158,13 +176,13 @@ def test_every_look_at_the_list_and_the_receipt_is_written_down(
     visitor: Client, file: Callable[..., Case]
 ) -> None:
     case = file("POS-001")
-    visitor.get(_receipt(visitor))
+    visitor.get(receipt_of(visitor))
+    keep(visitor, case)
     visitor.get("/cases/")
     visitor.post("/cases/", {"number": case.number, "code": "AAAAA-AAAAA"})
     looks = ViewLog.objects.filter(case=case, by=None).order_by("pk")
     assert list(looks.values_list("what", flat=True)) == [
-        *("resident.mine", "resident.receipt"),
-        *("resident.mine", "resident.mine"),
+        *("resident.receipt", "resident.mine", "resident.mine"),
     ]
 
 
@@ -193,7 +211,6 @@ def test_a_new_code_shuts_out_every_telephone_that_knew_the_old_one(
     other.cookies[mine.COOKIE] = visitor.cookies[mine.COOKIE].value
     assert shown(visitor) == shown(other) == [case.revision.item.name]
     Case.objects.filter(pk=case.pk).update(secret_hash="0" * 64)  # given at the counter
-    assert case.number not in text(visitor.get("/apply/"))
     for telephone in (visitor, other):
         assert shown(telephone) == []
         assert telephone.get(f"/cases/{case.number}/").status_code == 302
@@ -217,7 +234,7 @@ def test_after_a_new_code_the_receipt_tells_nothing_of_the_case(
     visitor: Client, file: Callable[..., Case], clerk: User
 ) -> None:
     case = file("POS-001")
-    receipt = _receipt(visitor)
+    receipt = receipt_of(visitor)
     recoding.renew(case, version=case.version, by=clerk, at=NOON)
     page = text(visitor.get(receipt))
     assert "请用新的查询码查进度" in page
@@ -226,6 +243,19 @@ def test_after_a_new_code_the_receipt_tells_nothing_of_the_case(
     assert "您提交的内容" not in page
     assert "是您自己的手机吗" not in page
     assert not ViewLog.objects.filter(what="resident.receipt").exists()
+
+
+def test_a_list_says_to_open_what_is_written_in_the_case(
+    visitor: Client, file: Callable[..., Case]
+) -> None:
+    case = file("POS-001")
+    keep(visitor, case)
+    assert "打开这一件" in text(visitor.get("/cases/"))
+    for state in State:
+        case.state = state.value
+        assert (
+            "下面" not in turns.turn(case, [], []).what
+        )  # below it, in the list, there is nothing
 
 
 def turn_of(client: Client, address: str) -> str:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.cases.intake import STILL_DEMANDED
 from juzheng.law.base import identity
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.identity import NAMED, IdentityNumber
+from juzheng.law.base.identity import NAMED, IdentityKind, IdentityNumber
 from juzheng.law.cases import consents
 from juzheng.law.cases.consents import Given
 from juzheng.law.cases.verification import Means, named
+from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
 from juzheng.law.catalogue.items import AnswerKind, Handling, Item, ListKind
 from juzheng.records.models import Case
@@ -155,6 +156,9 @@ class CounterForm(forms.Form):
         )
         for key, bad in found.items():
             self.add_error(f"answer-{key}", in_form(bad))
+        kind = number.kind if number else IdentityKind.OTHER
+        for bad in preconditions.contradicted(self.item, self.before(), kind):
+            self.add_error("identity", in_form(bad))
         self._clean_consents(number, data)
         return data
 

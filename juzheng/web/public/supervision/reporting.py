@@ -36,6 +36,7 @@ from juzheng.web.shared.visitors import address, right, too_often
 
 RIGHTS = "followed_reports"  # number → until when, in the session
 RIGHT_HOURS = 1
+RECEIPT_HOURS = 0.5  # where it was filed, without the code: as a case's receipt
 FILES, FILES_MINUTES = 20, 60  # reports that one address may file
 TRIES, WINDOW_MINUTES = 15, 15
 
@@ -57,7 +58,7 @@ def report(request: HttpRequest) -> HttpResponse:
     except FiledOtherwise as before:
         filed_otherwise(form, str(before.row))
         return _form(request, form, status=409)
-    _grant(request, filed.number, at)
+    _grant(request, filed.number, at, hours=RECEIPT_HOURS)
     return redirect("public:report-receipt", filed.number)
 
 
@@ -87,7 +88,7 @@ def _known(request: HttpRequest) -> dict[str, Any]:
 @personal
 @require_safe
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
-    """Show number and code, as often as the visitor likes (反映回执)."""
+    """Show number and code, for some time where it was filed (反映回执)."""
     subject = _followed(request, number)
     if subject is None:
         return _ask_again(request)
@@ -235,10 +236,10 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
     return download(pdf, PDF, "complaint.pdf")
 
 
-def _grant(request: HttpRequest, number: str, at: datetime) -> None:
+def _grant(request: HttpRequest, number: str, at: datetime, *, hours: float = RIGHT_HOURS) -> None:
     """Let this browser follow the report for a while."""
     request.session.cycle_key()
-    until = (at + timedelta(hours=RIGHT_HOURS)).isoformat()
+    until = (at + timedelta(hours=hours)).isoformat()
     request.session[RIGHTS] = {**request.session.get(RIGHTS, {}), number: until}
 
 
