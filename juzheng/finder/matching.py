@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from juzheng.finder.finding import Finder
-from juzheng.finder.found import SURE, Finding
+from juzheng.finder.found import Finding
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.lists import Rulebook
 from juzheng.law.catalogue.naming import How, bare, letters, names_in, narrowed, parts
 
 NEAR = 0.2  # below this probability an item is not put beside a name
+LIKELY = 0.85  # from here on an item is proposed; whether it is meant, somebody has to say
 MOST = 4  # items put beside a name
 
 
@@ -70,7 +71,7 @@ class Matcher:
         if named is not None and short:
             how = How.NEAR if narrowed(name) else How.PART
             return Match(how, named, _without(near, named))
-        if found.item in near and found.certainty >= SURE:
+        if found.item in near and found.certainty >= LIKELY:
             return Match(How.NEAR, found.item, _without(near, found.item))
         return Match(How.NONE, "", near)
 

@@ -64,8 +64,8 @@ def filled(change: Change, **changes: str) -> dict[str, str]:
     drafting = paper.read_back(change.document.drafting)
     said = {**HEADING, "version": str(change.version)}
     for at, row in enumerate(drafting.rows):
-        # What is near is never chosen, and what a list above forbids is left out.
-        said[f"row-{at}-choice"] = row.choice or next(iter(row.others), paper.LEFT_OUT)
+        # What is near is never chosen; of what a list above forbids nothing is offered.
+        said[f"row-{at}-choice"] = row.choice or next(iter(row.others), "")
         if row.choice == paper.NEW:
             said[f"row-{at}-do"] = "带合同到物业公司登记。"
             said[f"row-{at}-where"] = "物业服务企业"
