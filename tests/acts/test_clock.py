@@ -40,7 +40,8 @@ def test_on_the_spot_means_within_the_next_opening_hours(case_for: Callable[...,
 
 
 @pytest.mark.parametrize(
-    ("hour", "minute", "due"), [(9, 0, MONDAY), (16, 59, MONDAY), (17, 0, TUESDAY), (0, 1, MONDAY)]
+    ("hour", "minute", "due"),
+    [(9, 0, MONDAY), (17, 29, MONDAY), (17, 30, TUESDAY), (0, 1, MONDAY)],  # by its printed hours
 )
 def test_a_day_ends_when_the_counter_closes(
     case_for: Callable[..., Case], hour: int, minute: int, due: date

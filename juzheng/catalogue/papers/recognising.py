@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from juzheng.catalogue.papers.headings import DAY, TITLE, days_in, issuer_of, kind_of, title_of
 from juzheng.catalogue.papers.reading import Line
 from juzheng.catalogue.tables import spoken
 from juzheng.law.base.characters import unseen
@@ -56,8 +57,6 @@ _ALSO_CALLED = re.compile("[（(](?:又称|又叫|也叫|也称|俗称|简称)[:
 _QUOTES = "“”\"'《》「」 \u3000"
 _HEADERS = re.compile("事项|证明|名称|项目")
 _NAME_HEADER = re.compile("(?:证明|事项|材料|项目).{0,4}名称|^名称$|证明事项|事项$|证明$")
-_TITLE = re.compile("清单|目录|通知|公告|通告|决定|意见|方案|办法|规定")
-_DAY = re.compile(r"(20\d\d|19\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _FROM = re.compile(
     r"(?:自|从)\s*((?:20\d\d|19\d\d)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:起|开始)"
 )
@@ -65,8 +64,6 @@ _FROM_ITS_ISSUE = re.compile("(?:自|从)(?:本[^，。]{1,4})?(?:印发|发布|
 _DOCUMENT_NUMBER = re.compile(
     rf"{_HAN}{{1,12}}[〔\[［(（](?:20|19)\d\d[〕\]］)）]\s*\d{{1,4}}\s*号"
 )
-_NO = re.compile("不应|不再|不得|不予|不能|不准|取消|禁止|停止|不开具|不出具")
-_YES = re.compile("可以|可出具|应当|保留|应出具|可开具|出具证明事项")
 # What stands over a list of one kind within a paper that has both; "no" is looked for first.
 _OVER = (
     (
@@ -81,9 +78,6 @@ _OVER = (
     ),
 )
 LONGEST_HEADING = 45
-_ISSUER = re.compile(
-    rf"({_HAN}{{2,30}}?(?:人民政府|民政局|民政厅|民政部|办公室|委员会|办事处|领导小组))"
-)
 
 
 @dataclass(frozen=True)
@@ -177,19 +171,19 @@ def _paper(
     taken = {one.line for one in every}
     rest = [line.text for line in lines if line.text not in taken and _alone_in(line)]
     whole = "\n".join(rest)
-    days = [day for text in rest for day in _days(text)]
-    begins = next((day for found in _FROM.findall(whole) for day in _days(found)), None)
-    alone = [day for text in rest if _DAY.fullmatch(text.strip()) for day in _days(text)]
+    days = [day for text in rest for day in days_in(text)]
+    begins = next((day for found in _FROM.findall(whole) for day in days_in(found)), None)
+    alone = [day for text in rest if DAY.fullmatch(text.strip()) for day in days_in(text)]
     issued = next(iter(reversed(alone or [day for day in days if day != begins])), None)
-    title = _title(rest)
+    title = title_of(rest)
     return Paper(
         names,
         title,
         next(iter(_DOCUMENT_NUMBER.findall(whole)), "").replace(" ", ""),
-        _issuer(rest, title),
+        issuer_of(rest, title),
         issued,
         begins or (issued if _FROM_ITS_ISSUE.search(whole) else None),
-        kind or _kind(title) or _kind(whole),
+        kind or kind_of(title) or kind_of(whole),
     )
 
 
@@ -245,7 +239,7 @@ def _cell(row: Line, column: int | None) -> str:
 
 def _headed(rows: Sequence[Line]) -> tuple[int | None, int]:
     for at, row in enumerate(rows[:20]):
-        titled = _alone_in(row) and _TITLE.search(row.text)  # above the table, in merged cells
+        titled = _alone_in(row) and TITLE.search(row.text)  # above the table, in merged cells
         named = any(_HEADERS.search(cell) for cell in row.cells)
         if named and not titled and not any(len(cell) > 20 for cell in row.cells):
             for expression in (_NAME_HEADER, _HEADERS):
@@ -302,7 +296,7 @@ def _alone(lines: Sequence[Line]) -> Iterator[Named]:
         if several := [name for one in sentences for name in _in_sentence(one)]:
             yield from (Named(name, line.text) for name in several)
             continue
-        if _TITLE.search(line.text) or _DAY.search(line.text):
+        if TITLE.search(line.text) or DAY.search(line.text):
             continue
         for part in (
             _SEVERAL.split(line.text) if "、" in line.text else re.split("[；;]", line.text)
@@ -365,47 +359,3 @@ def _bare(text: str) -> str:
         return ""
     name = "".join(sign for sign in name if not unseen(sign))
     return name if 2 <= len(name) <= LONGEST_NAME else ""
-
-
-def _title(texts: Sequence[str]) -> str:
-    """Return the heading: the first short line that says list or notice, with its own other half.
-
-    A list that is named within the notice (《…清单》) is the better title of the two.
-    """
-    named = [
-        found
-        for text in texts
-        for found in re.findall("《([^《》]{4,60}清单[^《》]{0,20})》", text)
-    ]
-    if named:
-        return str(named[0])
-    for text in texts[:30]:
-        said = re.sub(r"^附件?\s*\d*\s*[:：]?\s*", "", text.strip())
-        if _TITLE.search(said) and 4 <= len(said) <= 60 and not said.endswith(("。", "：", ":")):
-            return said
-    return ""
-
-
-def _issuer(texts: Sequence[str], title: str) -> str:
-    """Return who issued it: who signs at the end, else whom the heading names."""
-    for text in reversed(texts[-8:]):
-        if (found := _ISSUER.fullmatch(text.strip())) is not None:
-            return found[1]
-    for text in (title, *texts[:6]):
-        if found := _ISSUER.match(text.strip()):
-            return found[1]
-    return ""
-
-
-def _kind(text: str) -> ListKind | None:
-    if _NO.search(text):
-        return ListKind.NEGATIVE
-    return ListKind.ISSUABLE if _YES.search(text) else None
-
-
-def _days(text: str) -> Iterator[date]:
-    for year, month, day in _DAY.findall(text):
-        try:
-            yield date(int(year), int(month), int(day))
-        except ValueError:
-            continue  # no such day: it is asked

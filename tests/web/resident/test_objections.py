@@ -209,7 +209,7 @@ def test_the_street_sees_what_nobody_in_the_committee_may_decide(
     objection.file(case, reason=WHY, by=None, at=NOON)
 
     waits = page(visitor.get(follow(case).url))
-    assert "轮到民政部门，您先等等" in waits
+    assert "轮到街道、乡镇，您先等等" in waits
     assert "轮到居（村）委会" not in waits
     assert case.number in page(as_staff(street).get("/office/objections/"))
     assert case.number not in page(as_staff(county).get("/office/objections/"))
