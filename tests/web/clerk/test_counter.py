@@ -148,6 +148,21 @@ def test_one_button_says_how_what_it_can_show_was_seen(desk: Client) -> None:
     assert case.state == "awaiting_signature"
 
 
+def test_one_button_states_of_each_fact_the_way_that_the_page_names(desk: Client) -> None:
+    facts = catalogue().items["POS-002"].facts
+    page = desk.get(NEW, {"item": "POS-002"})
+    told = page.context["as_named"]
+    assert told == [(one.label, named(one)[0]) for one in facts]
+    shown = " ".join(page.content.decode().split())
+    assert all(f"<li>{label}：{means.label}</li>" in shown for label, means in told)
+    assert desk.post(NEW, typed("POS-002", all="named")).status_code == 302
+    case = Case.objects.get()
+    assert dict(case.verifications.values_list("fact", "means")) == {
+        one.key: named(one)[0].value for one in facts
+    }
+    assert case.state == "awaiting_signature"
+
+
 def test_one_button_states_nothing_that_no_document_shows(desk: Client) -> None:
     facts = catalogue().items["POS-002"].facts
     told = {

@@ -51,6 +51,7 @@ from juzheng.web.shared.fields import (
 KEY_LENGTH = 64
 # By which what it can establish may be established at once, each its own button at the counter.
 ONCE_FOR_ALL = (Means.ORIGINAL, Means.OWN_REGISTER, Means.HOME_VISIT)
+AS_NAMED = "named"  # each fact by the way that the catalogue names first, and the page shows
 
 
 def born_on_box() -> forms.Field:
@@ -211,7 +212,8 @@ class CounterForm(forms.Form):
         Return the facts established at the counter, with the means; valid forms only.
 
         :param all_by: one of ``ONCE_FOR_ALL``, for the facts that no means was chosen for and of
-            which the catalogue names it: no paper states what this button cannot have meant
+            which the catalogue names it: no paper states what this button cannot have meant; or
+            ``AS_NAMED``
         """
         once = next((one for one in ONCE_FOR_ALL if one.value == all_by), None)
         found: dict[str, Means] = {}
@@ -220,7 +222,16 @@ class CounterForm(forms.Form):
                 found[fact.key] = Means(own)
             elif once and once in named(fact):
                 found[fact.key] = once
+            elif all_by == AS_NAMED and (ways := named(fact)):
+                found[fact.key] = ways[0]
         return found
+
+    def as_named(self) -> list[tuple[str, Means]]:
+        """Return by which way each fact is named to be verified; empty if one way does for all."""
+        ways = [(fact.label, named(fact)) for fact in self.item.facts]
+        first = [(label, told[0]) for label, told in ways if told]
+        one_does = any(all(one in told for _label, told in ways) for one in ONCE_FOR_ALL)
+        return [] if one_does or len(first) < len(ways) else first
 
     def at_once(self) -> list[dict[str, Any]]:
         """Return the means that are a button here, each with the facts it does not establish."""

@@ -30,7 +30,7 @@ from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk import casefile, choosing, own_hand, receipts, same_person
-from juzheng.web.clerk.forms.counter import CounterForm
+from juzheng.web.clerk.forms.counter import AS_NAMED, CounterForm
 from juzheng.web.shared import answers, asking_back, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
@@ -288,6 +288,8 @@ def _page(
         "remedy": objections.remedy(),
         "hand": own_hand.at_the_counter(committee, request.user, revision.subject),
         "at_once": form.at_once() if decision.outcome.issues else (),
+        "as_named": form.as_named() if decision.outcome.issues else (),
+        "named": AS_NAMED,
         "beside": [one for one in map(listed.get, revision.item.instead_see) if one],
     }
     return show(request, "clerk/new.html", context, status=status)

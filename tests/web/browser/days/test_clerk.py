@@ -72,7 +72,7 @@ def on_the_spot(chen: Worker, name: str) -> None:
         chen.type_said(said)
     chen.key("Tab")
     chen.key("Space")  # 本人到场
-    shortcut(chen, "s")  # 事实都查验过证件原件，受理并送签
+    shortcut(chen, "s")  # 事实都照写明的办法核实过，受理并送签
     chen.page.get_by_text("已送负责人签字").first.wait_for()
 
 
