@@ -20,6 +20,7 @@ NO_PAGES = {
     "clerk:certificate": "a PDF",
     "clerk:paper": "leads to the PDF",
     "overseer:notice": "a PDF",
+    "overseer:facts": "a PDF",
     "overseer:original": "a list as it was handed in",
     "overseer:report-basis": "takes a form",
     "overseer:report-letter": "a PDF",
