@@ -118,6 +118,14 @@ def test_a_way_is_read_as_what_it_says_and_no_more(way: str, means: tuple[Means,
     assert named(FactToVerify("x", "某事", "某事。", (way,))) == means
 
 
+def test_the_ways_stand_in_the_order_in_which_the_catalogue_names_them() -> None:
+    """One key at the counter states the first: it must be the one that the page names first."""
+    fact = FactToVerify("met", "见到本人", "见到。", ("当面见到本人", "核对居民身份证", "入户查看"))
+    assert named(fact)[:2] == (Means.ASKED, Means.ORIGINAL)
+    turned = FactToVerify("met", "见到本人", "见到。", fact.means[::-1])
+    assert named(turned)[0] is Means.HOME_VISIT
+
+
 @pytest.mark.duty("OP-2.3.d")
 def test_what_somebody_says_or_signs_counts_only_where_that_is_the_way() -> None:
     said = {Means.ASKED, Means.SIGNED_BEFORE, Means.SIGNED_KEPT}

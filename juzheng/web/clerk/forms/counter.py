@@ -19,7 +19,7 @@ from juzheng.law.cases.consents import Given
 from juzheng.law.cases.verification import Means, named
 from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
-from juzheng.law.catalogue.items import AnswerKind, Handling, Item, ListKind
+from juzheng.law.catalogue.items import AnswerKind, FactToVerify, Handling, Item, ListKind
 from juzheng.records.models import Case
 from juzheng.web.clerk.forms.ways import ways_of
 from juzheng.web.shared.cases.consents import (
@@ -52,6 +52,11 @@ KEY_LENGTH = 64
 # By which what it can establish may be established at once, each its own button at the counter.
 ONCE_FOR_ALL = (Means.ORIGINAL, Means.OWN_REGISTER, Means.HOME_VISIT)
 AS_NAMED = "named"  # each fact by the way that the catalogue names first, and the page shows
+
+
+def _first_named(fact: FactToVerify) -> Means | None:
+    """Return the way that the catalogue names first for ``fact``, and that can confirm it."""
+    return next((way for way in named(fact) if way.confirms), None)
 
 
 def born_on_box() -> forms.Field:
@@ -222,16 +227,16 @@ class CounterForm(forms.Form):
                 found[fact.key] = Means(own)
             elif once and once in named(fact):
                 found[fact.key] = once
-            elif all_by == AS_NAMED and (ways := named(fact)):
-                found[fact.key] = ways[0]
+            elif all_by == AS_NAMED and (way := _first_named(fact)):
+                found[fact.key] = way
         return found
 
     def as_named(self) -> list[tuple[str, Means]]:
         """Return by which way each fact is named to be verified; empty if one way does for all."""
-        ways = [(fact.label, named(fact)) for fact in self.item.facts]
-        first = [(label, told[0]) for label, told in ways if told]
-        one_does = any(all(one in told for _label, told in ways) for one in ONCE_FOR_ALL)
-        return [] if one_does or len(first) < len(ways) else first
+        facts = self.item.facts
+        first = [(fact.label, way) for fact in facts if (way := _first_named(fact))]
+        one_does = any(all(one in named(fact) for fact in facts) for one in ONCE_FOR_ALL)
+        return [] if one_does or len(first) < len(facts) else first
 
     def at_once(self) -> list[dict[str, Any]]:
         """Return the means that are a button here, each with the facts it does not establish."""
