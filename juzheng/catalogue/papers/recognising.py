@@ -34,10 +34,6 @@ _NO_HALF = re.compile(
 _END_OF_NAME = re.compile(
     r"[^。；;：:、，,]{0,29}?(?:证明|说明|声明|意见|材料|手续)(?:[（(].*[)）])?[。；;]?"
 )
-# What only counts the names above it: 合计：10项, 共 10 项.
-_TOTAL = re.compile(
-    r"(?:合\s*计|总\s*计|小\s*计|共\s*计|共|总数)[\s:：为]*\d*\s*[项个件条种]?[。]?"
-)
 _SERIAL = re.compile(r"[\d\s.、．()（）]*")
 _INLINE = re.compile(
     r"(?<=[;；。:：])\s*(?=(?:[（(]?\d{1,3}[)）]?\s*[、.．]|[（(]\d{1,3}[)）])\s*\D)"
@@ -216,8 +212,7 @@ def _in_table(rows: Sequence[Line]) -> Iterator[Named]:
         text, called = _called(_cell(row, column))
         name = _bare(text)
         named = name and not _SERIAL.fullmatch(name) and row.cells != heading
-        total = any(_TOTAL.fullmatch(cell.strip()) for cell in row.cells)
-        if named and not total and not spoken.closes(row.cells):
+        if named and not spoken.closes(row.cells):
             yield Named(name, row.text, _cell(row, beside)[:LONGEST_INSTEAD], called)
 
 
@@ -355,7 +350,7 @@ def _bare(text: str) -> str:
     # What stands in brackets ends no name.
     ends = _ENDS_NAME.search(_BRACKETED.sub(lambda found: "（" * len(found[0]), text))
     name = (text[: ends.start()] if ends else text).strip(_QUOTES).rstrip("、，,.．")
-    if _TOTAL.fullmatch(text) or _TOTAL.fullmatch(name):
+    if spoken.closes((text,)):
         return ""
     name = "".join(sign for sign in name if not unseen(sign))
     return name if 2 <= len(name) <= LONGEST_NAME else ""

@@ -37,8 +37,13 @@ def passed_over(cell: Any) -> bool:
 
 
 def closes(cells: Iterable[Any]) -> bool:
-    """Return whether a row is a line below the table and none of its own (表尾): 合计：10项."""
-    first = next((narrow(str(cell)) for cell in cells if heading(cell)), "")
+    """
+    Return whether a row is a line below the table and none of its own (表尾): 合 计：10项.
+
+    Its first cell says so; the number that the row itself may have is passed over.
+    """
+    plain = (narrow("".join(str(cell or "").split())) for cell in cells)
+    first = next((one for one in plain if one and not one.isdigit()), "")
     return _closing().fullmatch(first) is not None
 
 
