@@ -10,7 +10,6 @@ ordinary questions would raise an alarm.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,11 +41,6 @@ def told() -> dict[str, str]:
     return {line: kind for kind, lines in table.items() for line in lines.splitlines()}
 
 
-def digest(known: Mapping[str, str]) -> str:
-    """Return a short sum of what is told: another one means that it has to be learned anew."""
-    return fit.digest(known)
-
-
 def ordinary() -> list[str]:
     """Return what people ask every day: a part of the tellings of items and matters."""
     table: Mapping[str, str] = yaml.safe_load(TELLINGS.read_text("utf-8"))
@@ -73,17 +67,13 @@ def held_out(rows: Sequence[Row]) -> dict[str, tuple[str, float]]:
     """Return of each sentence its kind, and how urgent, by one that never heard it."""
     found = {}
     for fold in range(FOLDS):
-        one = solved([row for row in rows if _fold(row[0]) != fold])
+        one = solved([row for row in rows if fit.fold_of(row[0], FOLDS) != fold])
         urgent, kinds = loaded(one["urgent"]), loaded(one["kinds"])
-        for text, _, seen in (row for row in rows if _fold(row[0]) == fold):
+        for text, _, seen in (row for row in rows if fit.fold_of(row[0], FOLDS) == fold):
             likely = kinds.margins(seen)
             kind = max(likely, key=lambda one: likely[one], default="")
             found[text] = kind, urgent.margins(seen).get(URGENT, -1.0)
     return found
-
-
-def _fold(text: str) -> int:
-    return hashlib.sha256(text.encode()).digest()[0] % FOLDS
 
 
 def main() -> None:
@@ -101,7 +91,7 @@ def main() -> None:
     )
     urgent = [(made[text], label) for text, label in known.items() if label != CALM]
     heard = [(kind, label) for (kind, far), label in urgent if far >= least]
-    document = {"made_of": digest(known), "least": least, **solved(rows)}
+    document = {"made_of": fit.digest(known), "least": least, **solved(rows)}
     text = json.dumps(document, ensure_ascii=False, indent=0) + "\n"
     Path(str(LEARNED)).write_text(text, "utf-8")
     right = sum(kind == label for kind, label in heard)

@@ -238,17 +238,18 @@ def held_out(rows: Sequence[Telling]) -> dict[str, Opinions]:
     """Return for each sentence what is made of it by listeners that never heard it."""
     found = {}
     for fold in range(FOLDS):
-        others = [one for one in rows if _fold(one.text) != fold]
+        others = [one for one in rows if fold_of(one.text, FOLDS) != fold]
         known, table = loaded(learned(others)), sparse.loaded(counted(others))
         for one in rows:
-            if _fold(one.text) == fold:
+            if fold_of(one.text, FOLDS) == fold:
                 scores = okapi.scores(one.plain, table)
                 found[one.text] = Opinions(known.margins(one.features), one.weights, scores)
     return found
 
 
-def _fold(text: str) -> int:
-    return hashlib.sha256(text.encode()).digest()[0] % FOLDS
+def fold_of(text: str, folds: int) -> int:
+    """Return in which of so many parts ``text`` is held out (分组): the same one each time."""
+    return hashlib.sha256(text.encode()).digest()[0] % folds
 
 
 def calibrated(rows: Sequence[Telling]) -> Coefficients:

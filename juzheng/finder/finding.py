@@ -178,10 +178,12 @@ class Finder:
         if self._local is not None and not said.by_name:  # no telling leads before a name
             shares = self._local.led(heard.features, shares or {ASK: 1.0})
         found = self._finding(heard, shares)
-        if key := alarm().heard(said.text, heard.plain):
-            return self._urgent_first(found, key, said.place)
-        cry = alarm().cried(said.text)
-        return replace(found, urgent=cry, cried=cry is not None)
+        urgent = alarm().hear(said.text, heard.plain)
+        if urgent is None:
+            return found
+        if urgent.certain:
+            return self._urgent_first(found, urgent.key, said.place)
+        return replace(found, urgent=urgent.key, cried=True)
 
     def opinions(self, text: str, place: str = "") -> tuple[str, frozenset[str], Opinions]:
         """

@@ -85,6 +85,14 @@ def emergency(found: Finding) -> Urgency | None:
     return replace(urgencies()[found.urgent], certain=not found.cried)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """An emergency that was heard (听出的紧急情况): its key, and whether a pattern says so."""
+
+    key: str
+    certain: bool
+
+
 class Alarm:
     """Hears an emergency (紧急识别), apart from what paper is meant. Safe between threads."""
 
@@ -103,34 +111,35 @@ class Alarm:
         """Return the word book that it searches (词典)."""
         return self._lexicon.book
 
-    def heard(self, text: str, plain: str) -> str | None:
+    def hear(self, text: str, plain: str) -> Heard | None:
         """
-        Return the key of the emergency that patterns find in ``text``; None for none.
+        Return the emergency in ``text``; None for none.
+
+        Patterns speak first; where none does, what was learned of how people cry for help
+        (``finder.cries``): that is probable, not certain, and takes no answer away.
 
         :param plain: the same as the finder reads it. Its pinyin is believed only where all of
             it is pinyin: "data" among English words is no 打他. What was written is heard as well:
             the finder turns English into what papers are about, and robbed is no 被偷.
         """
-        written = self._writing.plain(text)
+        written, concepts = self._read(text)
         in_pinyin = len(plain) >= SHORTEST and not _LATIN.search(plain)
-        told = {written, plain} if in_pinyin else {written}
-        concepts = frozenset(hit.concept for one in told for hit in self._lexicon.hits(one))
-        kinds = {pattern.label for pattern in self._book.met(concepts)}
-        return min(kinds, key=self._order.index, default=None)
-
-    def cried(self, text: str) -> str | None:
-        """
-        Return the key of the emergency that ``text`` sounds like, by what was learned (呼救).
-
-        Where no pattern speaks. It is probable, not certain, and takes no answer away.
-        """
-        return cries.shipped().heard(self.features(text))
+        more = self._concepts(plain) if in_pinyin and plain != written else frozenset[str]()
+        if kinds := {pattern.label for pattern in self._book.met(concepts | more)}:
+            return Heard(min(kinds, key=self._order.index), certain=True)
+        cry = cries.shipped().heard(cries.features_of(written, concepts))
+        return Heard(cry, certain=False) if cry else None
 
     def features(self, text: str) -> frozenset[str]:
         """Return what the learned listener sees of ``text``; ``bench.cries`` learns from it."""
+        return cries.features_of(*self._read(text))
+
+    def _read(self, text: str) -> tuple[str, frozenset[str]]:
         written = self._writing.plain(text)
-        concepts = (hit.concept for hit in self._lexicon.hits(written))
-        return cries.features_of(written, concepts)
+        return written, self._concepts(written)
+
+    def _concepts(self, written: str) -> frozenset[str]:
+        return frozenset(hit.concept for hit in self._lexicon.hits(written))
 
 
 def _patterns(kinds: Mapping[str, Any]) -> Iterator[Pattern]:

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from bench import cries as fit_cries
+from bench import fit
 from bench.questions import Kind, read
 from juzheng.catalogue import catalogue
 from juzheng.finder import answering, asked, cries, default_finder, matters, shipped, urgency
@@ -125,7 +126,7 @@ def test_no_item_asked_for_by_name_alarms() -> None:
 
 def test_what_was_learned_of_cries_is_of_the_words_as_they_are() -> None:
     learned = json.loads(cries.LEARNED.read_text("utf-8"))
-    assert learned["made_of"] == fit_cries.digest(fit_cries.told()), (
+    assert learned["made_of"] == fit.digest(fit_cries.told()), (
         "the cries have changed: run `python -m bench.cries`"
     )
     written = {text for language in ("zh", "en") for _, text in blind(language)}
@@ -136,7 +137,8 @@ def test_no_name_of_an_item_and_no_telling_alarms_but_of_the_crisis() -> None:
     finder = default_finder()
     names = [text for one in catalogue().items.values() for text in (one.name, *one.aliases)]
     told = {text: label for label, lines in shipped().say.items() for text in lines}
-    heard = [text for text in (*names, *told) if alarm().heard(text, finder.plain(text))]
+    every = ((text, alarm().hear(text, finder.plain(text))) for text in (*names, *told))
+    heard = [text for text, urgent in every if urgent and urgent.certain]
     assert {told.get(text) for text in heard} == {"OUT-CRISIS"}
 
 

@@ -381,7 +381,6 @@ def _ways(together: Effects) -> Iterable[tuple[str, LocalWay]]:
 
 
 @lru_cache(KEPT)
-@lru_cache(maxsize=8192)
 def path_of(division: str) -> tuple[str, ...]:
     """
     Return the divisions from the nation down to ``division``, as codes of six to twelve digits.

@@ -33,9 +33,15 @@ AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand 
 
 def writers_of(change: Change) -> frozenset[int]:
     """Return the ids of all who drafted, wrote in or submitted the change as it stands."""
-    wrote = change.edits.values_list("written_by", flat=True)
-    hands = (*wrote, change.written_by_id, change.submitted_by_id)
-    return frozenset(pk for pk in hands if pk is not None)
+    return writers_of_each([change])[change.pk]
+
+
+def writers_of_each(changes: Iterable[Change]) -> dict[int, frozenset[int]]:
+    """Return :func:`writers_of` of each change (各修订案的起草人): asked of all at once."""
+    hands = {one.pk: {one.written_by_id, one.submitted_by_id} for one in changes}
+    for change, by in Edit.objects.filter(change__in=hands).values_list("change", "written_by"):
+        hands[change].add(by)
+    return {pk: frozenset(by for by in those if by is not None) for pk, those in hands.items()}
 
 
 def to_review(user: User) -> QuerySet[Change]:

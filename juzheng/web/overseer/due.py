@@ -154,7 +154,8 @@ def _kinds(user: User, on: date) -> Iterator[_Kind | Due | None]:
     back, nobody = _returned(user), Below()
     yield _Kind(_("退回给您修改的修订案"), back, changes, _sent_back, below=nobody)
     waiting = change_effects.to_review(user)
-    yield _Kind(_("等审核、发布的修订案"), waiting, changes, _change, _writers)
+    writers = change_effects.writers_of_each
+    yield _Kind(_("等审核、发布的修订案"), waiting, changes, _change, writers)
     yield _Kind(
         _("发布以后，等送到各渠道的"),
         _to_deliver(user),
@@ -218,10 +219,6 @@ def _parted(kind: _Kind, below: Below) -> tuple[Piles[Any], Piles[Any] | None]:
     hands = kind.hands(rows) if kind.hands and rows else {}
     stuck = Q(pk__in=[one.pk for one in rows if below.of_division(one.division) <= hands[one.pk]])
     return kind.piles.filter(~below.lies(kind.column) | stuck), there.filter(~stuck)
-
-
-def _writers(found: Sequence[Change]) -> dict[int, frozenset[int]]:
-    return {one.pk: change_effects.writers_of(one) for one in found}
 
 
 def _answered(found: Sequence[Report]) -> dict[int, frozenset[int]]:

@@ -82,8 +82,6 @@ def turn(case: Case, papers: list[Certificate], entries: list[Entry]) -> Turn:
         street = _("居（村）委会没有未经手的负责人，您的异议由街道、乡镇工作人员复核。")
         return Turn("checked", STREET, street)
     kind, who, what = PLAIN[state]
-    if state is State.OBJECTED and not hands.reviewers(case):
-        who = CIVIL_AFFAIRS  # nobody of the committee may decide it
     return Turn(kind, who, str(what), again=state in AGAIN)
 
 

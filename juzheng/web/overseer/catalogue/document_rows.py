@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
-from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.naming import How
 from juzheng.web.overseer.catalogue import document_boxes
 from juzheng.web.overseer.catalogue.document_bars import Bars
 from juzheng.web.overseer.catalogue.editing import Box
-from juzheng.web.shared.catalogue.item_labels import labelled
+from juzheng.web.shared.catalogue.item_labels import applies, labelled
 
 GROUPS = ("barred", "new", "near", "sure", "left")
 
 
-def shown(
-    at: int,
-    row: Row,
-    drafting: Drafting,
-    listed: Catalogue,
-    bars: Bars,
-    errors: Mapping[str, str],
-) -> dict[str, Any]:
+class Page:
+    """What all lines of one page are shown with (同页共用): the items' labels, the bars."""
+
+    def __init__(self, drafting: Drafting, listed: Catalogue) -> None:
+        """Label the items once, those that apply in the place of the list first, then by name."""
+        self.kind, self.listed, self.bars = drafting.kind, listed, Bars(drafting, listed)
+        by_name = sorted(listed.items.values(), key=lambda item: item.name)
+        self._labels = dict(labelled(by_name, drafting.division, listed))
+        self._here = {code for code, one in listed.items.items() if applies(one, drafting.division)}
+
+    def choices(self, row: Row, *, others: bool) -> list[tuple[str, str]]:
+        """Return what may be chosen for ``row``: what comes near, then ``others`` of the kind."""
+        items = self.listed.items
+        near = dict.fromkeys(one for one in (row.choice, *row.others) if one in items)
+        rest = [code for code in self._labels if code not in near and items[code].kind is self.kind]
+        first = sorted(near, key=lambda code: code not in self._here)
+        return [(code, self._labels[code]) for code in (*first, *(rest if others else ()))]
+
+
+def shown(at: int, row: Row, page: Page, errors: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page shows of one line (一行): its group, its choices and its boxes."""
-    items, kind, there = listed.items, drafting.kind, (drafting.division, listed)
-    own = items.get(row.choice)
+    listed, bars = page.listed, page.bars
+    own = listed.items.get(row.choice)
     bar = bars.of(row.name)
     group = _group(row, barred=bar is not None)
-    boxes = document_boxes.boxes(at, row, kind, listed, errors) if row.choice == NEW else ()
-    near = dict.fromkeys((*([row.choice] if own else []), *row.others))
-    choices = [
-        *labelled((items[code] for code in near if code in items), *there),
-        *(labelled(_others(items, kind, near), *there) if group != "sure" else ()),
-    ]
+    boxes = document_boxes.boxes(at, row, page.kind, listed, errors) if row.choice == NEW else ()
     return {
         "at": at,
         "row": row,
@@ -46,7 +52,7 @@ def shown(
         "bar": bar.said(row.name) if bar else "",
         "note": bars.note(row.name) if row.choice == NEW else "",
         "is_new": row.choice == NEW,
-        "choices": [] if bar else choices,
+        "choices": [] if bar else page.choices(row, others=group != "sure"),
         "own": own.name if own else "",
         "number": str(at),
         "errors": [text for name, text in errors.items() if name == f"row-{at}-choice"],
@@ -97,8 +103,3 @@ def _named(name: str, error: str) -> str:
 def _may_wait(box: Box) -> bool:
     """Return whether the box has a fitting answer already: it stands in a fold."""
     return box.name.endswith(("-way", "-aliases", "-limit"))
-
-
-def _others(items: Mapping[str, Item], kind: ListKind, near: Collection[str]) -> list[Item]:
-    found = [one for code, one in items.items() if one.kind is kind and code not in near]
-    return sorted(found, key=lambda one: one.name)

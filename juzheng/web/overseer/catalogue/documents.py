@@ -229,11 +229,8 @@ def _shown(
     clash: Sequence[Difference] = (),
 ) -> HttpResponse:
     listed = _listed(subject, drafting)
-    bars = Bars(drafting, listed)
-    rows = [
-        document_rows.shown(at, row, drafting, listed, bars, errors)
-        for at, row in enumerate(drafting.rows)
-    ]
+    page = document_rows.Page(drafting, listed)
+    rows = [document_rows.shown(at, row, page, errors) for at, row in enumerate(drafting.rows)]
     groups = {name: [one for one in rows if one["group"] == name] for name in document_rows.GROUPS}
     wrong = bool(errors) or bool(form.errors)
     context = {
