@@ -26,7 +26,7 @@ from juzheng.law.cases.consultation import Consultation
 from juzheng.law.cases.consultation import Result as Outcome
 from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.cases.transition import STATED
-from juzheng.law.cases.verification import Means, Result
+from juzheng.law.cases.verification import Means, Result, counts
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Entry, User, Verification
 from tests.conftest import NOON, insisted
@@ -91,6 +91,18 @@ def test_a_fact_that_the_item_does_not_ask_for_is_refused_whole(
     with pytest.raises(verification.NoSuchFact):
         check(case, clerk, fact="good_character")
     assert events(case) == ["case.received"]
+
+
+def test_what_was_said_or_signed_establishes_no_fact_that_does_not_name_it(
+    case_for: Cases, clerk: User
+) -> None:
+    case = case_for()
+    facts = case_file.facts_of(case)
+    fact = next(one for one in facts if not counts(Means.SIGNED_BEFORE, one))
+    with pytest.raises(verification.NoWayOfThisFact):
+        check(case, clerk, fact=fact.key, means=Means.SIGNED_BEFORE)
+    assert events(case) == ["case.received"]
+    assert not case.verifications.exists()
 
 
 def test_nothing_is_checked_after_the_end(case_for: Cases, clerk: User) -> None:
