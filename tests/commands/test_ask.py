@@ -221,6 +221,16 @@ def test_an_emergency_is_told_first(juzheng: Callable[..., Ended]) -> None:
     assert found["item"] == "POS-021"
 
 
+def test_what_only_sounds_like_one_is_told_first_and_asked_on(
+    juzheng: Callable[..., Ended],
+) -> None:
+    told = juzheng("ask", "俺婆婆摔地上动弹不得了").out
+    assert told.startswith("现在正有危险的，先打 120（医疗急救）")
+    assert "请问：谁让您来开的？" in told
+    found = json.loads(juzheng("ask", "俺婆婆摔地上动弹不得了", "--json").out)
+    assert found["urgent"]["certain"] is False
+
+
 def test_two_wishes_and_yes_or_no_and_a_greeting_are_told_in_words(
     juzheng: Callable[..., Ended],
 ) -> None:

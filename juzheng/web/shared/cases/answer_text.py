@@ -30,7 +30,7 @@ def _unread(answer: Answer) -> Iterator[str]:
 def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
     if answer.urgent:
         yield from _urgent(answer.urgent)
-        if answer.decision is None:
+        if answer.urgent.certain and answer.decision is None:
             return
     if answer.matter is not None and answer.matter.talk:
         yield answer.matter.reason
@@ -43,7 +43,8 @@ def _lines(answer: Answer, listed: Catalogue) -> Iterator[str]:
 
 def _urgent(urgent: Urgency) -> Iterator[str]:
     """Yield the emergency: the numbers first, then what to do, and what comes after."""
-    yield "紧急：先打 " + "、".join(f"{one.number}（{one.name}）" for one in urgent.calls)
+    first = "紧急：先打 " if urgent.certain else "现在正有危险的，先打 "
+    yield first + "、".join(f"{one.number}（{one.name}）" for one in urgent.calls)
     yield urgent.do
     yield f"之后：{urgent.after}"
 
