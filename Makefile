@@ -130,7 +130,7 @@ evaluate: $(VENV)/run.stamp ## how well the finder understands, how much persona
 	@$(PY) -m bench.scenarios
 
 fit: $(VENV)/dev.stamp ## learn anew what people say, after any change of catalogue/words/tellings.yaml
-	@$(PY) -m bench.fit
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m bench.fit
 
 bench: assets $(VENV)/dev.stamp ## one JSON document: CPU time for each operation, and memory
 	@.ci/packages '/usr/lib/*/libpangoft2-1.0.so.0=libpangoft2-1.0-0' >&2

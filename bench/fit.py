@@ -21,8 +21,10 @@ import sys
 from array import array
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,9 @@ ERRANDS = (
 TOLD_EACH = 2
 FRAMES = ("{}要开{}证明", "{}，叫社区出个{}证明", "去{}非要我弄{}的证明", "为了{}要村里写{}的材料")
 PENALTY = 0.01  # on the squares of the calibration's coefficients
+AT_A_TIME = 8  # labels that a processor is given
+
+Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -136,8 +141,12 @@ def digest(known: Mapping[str, str]) -> str:
 # The classifier.
 
 
-def learned(rows: Sequence[Telling]) -> dict[str, Any]:
-    """Return the classifier fitted to ``rows``, as ``finder.classifier.loaded`` reads it."""
+def learned(rows: Sequence[Telling], each: Each = map) -> dict[str, Any]:
+    """
+    Return the classifier fitted to ``rows``, as ``finder.classifier.loaded`` reads it.
+
+    ``each`` goes through the labels: the ``map`` of a pool takes every processor.
+    """
     counts = Counter(feature for row in rows for feature in row.features)
     features = sorted(one for one, count in counts.items() if count >= AT_LEAST)
     rarity = np.array([1 + math.log((1 + len(rows)) / (1 + counts[one])) for one in features])
@@ -145,7 +154,7 @@ def learned(rows: Sequence[Telling]) -> dict[str, Any]:
     table = _table(rows, features, rarity)
     turned = table.T.tocsr()
     own = [np.array([row.label == one for row in rows]) for one in labels]
-    solved = np.array([_border(table, turned, mine) for mine in own])
+    solved = np.array(list(each(partial(_border, table, turned), own)))
     return _document(labels, features, rarity, solved)
 
 
@@ -234,12 +243,12 @@ def _packed(values: array[int]) -> str:
 Row = tuple[Any, Any]  # signs of what is likely, by label; which of them is right
 
 
-def held_out(rows: Sequence[Telling]) -> dict[str, Opinions]:
+def held_out(rows: Sequence[Telling], each: Each) -> dict[str, Opinions]:
     """Return for each sentence what is made of it by listeners that never heard it."""
     found = {}
     for fold in range(FOLDS):
         others = [one for one in rows if fold_of(one.text, FOLDS) != fold]
-        known, table = loaded(learned(others)), sparse.loaded(counted(others))
+        known, table = loaded(learned(others, each)), sparse.loaded(counted(others))
         for one in rows:
             if fold_of(one.text, FOLDS) == fold:
                 scores = okapi.scores(one.plain, table)
@@ -252,13 +261,13 @@ def fold_of(text: str, folds: int) -> int:
     return hashlib.sha256(text.encode()).digest()[0] % folds
 
 
-def calibrated(rows: Sequence[Telling]) -> Coefficients:
+def calibrated(rows: Sequence[Telling], each: Each) -> Coefficients:
     """
     Return the coefficients under which what is right is the most probable (最大似然).
 
     Of the questions of the blind sets alone: their writers did not write the tellings.
     """
-    opinions, learn = held_out(rows), []
+    opinions, learn = held_out(rows, each), []
     asked = {one.text for one in blind()}
     for one in (row for row in rows if row.text in asked):
         heard = signs(opinions[one.text])
@@ -286,13 +295,15 @@ def main() -> None:
     """Fit, and write what was learned (拟合)."""
     words = unlearned()
     rows = tellings(words)
-    found = {
-        "made_of": digest({one.text: one.label for one in rows}),
-        "tellings": len(rows),
-        "classifier": learned(rows),
-        "okapi": counted(rows),
-        "calibration": calibrated(rows).__dict__,
-    }
+    with ProcessPoolExecutor() as pool:
+        each = partial(pool.map, chunksize=AT_A_TIME)
+        found = {
+            "made_of": digest({one.text: one.label for one in rows}),
+            "tellings": len(rows),
+            "classifier": learned(rows, each),
+            "okapi": counted(rows),
+            "calibration": calibrated(rows, each).__dict__,
+        }
     text = json.dumps(found, ensure_ascii=False, indent=0) + "\n"
     Path(str(LEARNED)).write_text(text, "utf-8")
     sys.stdout.write(f"{len(rows)} tellings, {found['calibration']}\n")

@@ -87,11 +87,11 @@ def test_what_can_be_said_of_a_demand(paper, demander, place, answer):
 def test_a_matter_that_was_chosen_is_answered_and_one_that_is_not_sure_is_asked_back(
     demander, place
 ):
-    guessed = ask("没养狗的证明", demander=demander, place=place)
+    guessed = ask("没有养狗的情况", demander=demander, place=place)
     assert (guessed.check.answer, guessed.matter) == (A.UNKNOWN, None)
     (first, *_more) = guessed.candidates
     assert first.id in matters()
-    chosen = ask("没养狗的证明", demander=demander, place=place, item=first.id)
+    chosen = ask("没有养狗的情况", demander=demander, place=place, item=first.id)
     assert (chosen.check.answer, chosen.matter) == (A.NO_BASIS_LISTED, first)
 
 
