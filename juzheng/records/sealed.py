@@ -95,7 +95,7 @@ def _opened(stored: str, name: str) -> tuple[str, bool]:
 def blind_index(text: str) -> str:
     """Return a keyed digest of ``text``: equal texts can be found, none can be read back."""
     key = _keys(settings.DATA_KEY)[1]
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 class Box(str):

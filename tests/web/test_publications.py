@@ -26,7 +26,7 @@ from tests.acts.test_publication import (  # noqa: F401 - fixtures
 from tests.conftest import NOON, PASSWORD
 from tests.web.visiting import noon  # noqa: F401 - a fixture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_made_once")]
 TODAY = NOON.date()
 
 
