@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -30,3 +32,18 @@ def pages_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return MADE[key]
 
     monkeypatch.setattr(typesetting, "typeset", once)
+
+
+@pytest.fixture
+def few_texts_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let words be tried on twenty texts: ``test_tellings`` tries them on every one that ships."""
+    from juzheng.finder import trying
+
+    answers = lru_cache(maxsize=4)(trying._answers.__wrapped__)
+    monkeypatch.setattr(trying, "_answers", answers)
+
+    @lru_cache(maxsize=2)
+    def weighed(finder: Any) -> Any:
+        return {key: finder.weighed(key[2]) for key in islice(trying._shipped(finder), 20)}
+
+    monkeypatch.setattr(trying, "_shipped_weighed", weighed)

@@ -108,6 +108,7 @@ def test_whatever_has_a_state_has_a_machine() -> None:
 @pytest.fixture
 def everything(
     pages_made_once: None,
+    few_texts_tried: None,
     drafted_for: Callable[..., Case],
     case_for: Callable[..., Case],
     person: Callable[..., User],

@@ -138,20 +138,27 @@ def checkpoint(heads: Mapping[str, tuple[int, str]]) -> str:
     return _sha256(CHECKPOINT_VERSION, canonical(heads))
 
 
+_LEAVES = frozenset((str, int, bool, type(None)))  # nearly everything, so asked first
+
+
 def _plain(value: object) -> object:
-    if value is None or type(value) in (str, int, bool):  # nearly everything, so asked first
+    kind = type(value)
+    if kind in _LEAVES:
         return value
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int):
         return int(value)
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         if stray := [key for key in value if not isinstance(key, str)]:
             raise TypeError(f"keys of canonical JSON must be text, got {stray[0]!r}")
-        return {str.__str__(key): _plain(inner) for key, inner in value.items()}
+        return {
+            str.__str__(key): one if type(one) in _LEAVES else _plain(one)
+            for key, one in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    raise TypeError(f"canonical JSON cannot hold {type(value).__name__}: {value!r}")
+        return [one if type(one) in _LEAVES else _plain(one) for one in value]
+    raise TypeError(f"canonical JSON cannot hold {kind.__name__}: {value!r}")
 
 
 def _sha256(*parts: str) -> str:
