@@ -149,7 +149,7 @@ def _plain(value: object) -> object:
         return str.__str__(value)
     if isinstance(value, int):
         return int(value)
-    if kind is dict or isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):
         if stray := [key for key in value if not isinstance(key, str)]:
             raise TypeError(f"keys of canonical JSON must be text, got {stray[0]!r}")
         return {
