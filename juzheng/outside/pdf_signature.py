@@ -27,6 +27,10 @@ class UnreadablePaper(Exception):
         super().__init__(why + "请使用未经另存、打印或转换的原始文件。")
 
 
+class Unsigned(UnreadablePaper):
+    """A file without any signature of our form (没有签名): what it is, nothing in it tells."""
+
+
 @dataclass(frozen=True)
 class Signature:
     """A signature that was found sound (有效签名)."""
@@ -61,8 +65,11 @@ def read_signature(pdf: bytes, keys: PublicKeys) -> Signature:
     Every byte is covered but the signature's own, and that must be in the one form that
     :func:`sign` writes; the key must have been in use at the time that the file names.
 
+    :raises Unsigned: if there is none
     :raises UnreadablePaper: otherwise, whatever ``pdf`` may be
     """
+    if not _SIGNATURE.search(pdf):
+        raise Unsigned("文件上没有本系统的签名。")
     found = _last(_SIGNATURE, pdf)
     start, end = found.end() - 1, _end_of_gap(found, pdf)
     at, reason = _said(found)

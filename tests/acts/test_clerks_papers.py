@@ -236,3 +236,15 @@ def test_all_of_it_goes_when_the_term_is_over_and_nothing_is_kept_longer_for_it(
 
 def test_a_photo_may_be_as_large_as_any_other_file() -> None:
     assert photos.LARGEST_FILE == files.LARGEST_BYTES
+
+
+def test_nothing_is_handed_out_without_its_seal_and_no_more_than_was_sealed(
+    issued: Certificate, clerk: User
+) -> None:
+    case, taken = issued.owner, Wanted(Custody.COLLECTED, 3, "王小明", "身份证原件和委托书")
+    for before in ((), (Wanted(Custody.SEALED, 2),)):
+        with pytest.raises(moves.NotReady):
+            custody.record(issued, *before, taken, **seen(case, clerk))
+        assert not issued.custody.exists(), "nor is half of it written down"
+    custody.record(issued, Wanted(Custody.SEALED, 3), taken, **seen(case, clerk))
+    assert issued.custody.count() == 2

@@ -108,6 +108,16 @@ def test_a_changed_byte_is_status_5(juzheng: Callable[..., Ended], pdf: Path, pl
     assert (ended.status, ended.out.splitlines()[0]) == (5, NOT_OURS)
 
 
+def test_of_a_file_without_a_signature_it_is_not_said_whose_it_is(
+    juzheng: Callable[..., Ended], published: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "告知单.pdf"
+    sheet.write_bytes(b"%PDF-1.7\n")
+    ended = juzheng("check", str(sheet), "--keys", str(published))
+    assert (ended.status, ended.out.splitlines()[0]) == (5, "没有本系统的签名，不能当证明采用")
+    assert NOT_OURS not in ended.out
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"%PDF-1.7\n", b"\x89PNG\r\n\x1a\n", b"text", bytes(100_000)]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -25,6 +26,19 @@ def test_there_are_six_verdicts() -> None:
         "不是本系统出具或已被改动",
         "没有查到\uff0c不能判断真伪",
     ]
+
+
+def test_of_a_file_without_a_signature_it_is_not_said_whose_it_is() -> None:
+    """It proves nothing: the verdict stays the gravest, in words that are true of our sheets."""
+    bare = Evidence(False, LAST_DAY, held=Held.FILE, unsigned=True)
+    altered = Evidence(False, LAST_DAY, held=Held.FILE)
+    for status in RegisterStatus:
+        found, other = (check_authenticity(replace(one, status=status)) for one in (bare, altered))
+        assert found.verdict is other.verdict is Verdict.NOT_OURS
+        assert found.word == "没有本系统的签名\uff0c不能当证明采用"
+        assert "请不要当证明采用" in found.sentence
+        assert "缺材料告知单" in found.sentence
+        assert other.word == Verdict.NOT_OURS.label
 
 
 ALL_EVIDENCE = [

@@ -113,6 +113,35 @@ def test_a_sheet_is_sealed_and_collected_once_until_it_is_printed_again() -> Non
     assert refused(Wanted(Custody.COLLECTED), seal) == []
 
 
+def test_only_what_bears_the_seal_is_handed_out_and_no_more_of_it_than_was_sealed() -> None:
+    two, taken = Done(Custody.SEALED, copies=2), Done(Custody.COLLECTED, copies=2)
+    again = Done(Custody.REPRINTED)
+    assert refused(Wanted(Custody.COLLECTED)) == ["unsealed"]
+    assert refused(Wanted(Custody.COLLECTED), Done(Custody.SEALED, undone=True)) == ["unsealed"]
+    assert refused(Wanted(Custody.COLLECTED, 2), two) == []
+    assert refused(Wanted(Custody.COLLECTED, 3), two) == ["more"]
+    assert refused(Wanted(Custody.COLLECTED), two, taken, again) == ["unsealed"]
+    fresh = (two, taken, again, Done(Custody.SEALED))
+    assert refused(Wanted(Custody.COLLECTED), *fresh) == []
+    assert refused(Wanted(Custody.COLLECTED, 2), *fresh) == ["more"]
+    kept = (Done(Custody.SEALED), again, Done(Custody.SEALED))
+    assert refused(Wanted(Custody.COLLECTED, 2), *kept) == [], "two originals are asked for"
+
+
+def test_what_was_handed_out_without_a_seal_still_waits_for_it() -> None:
+    seal, taken, again = (Done(one) for one in Custody)
+    for done, waits in (
+        ((), True),
+        ((seal,), False),
+        ((taken,), True),
+        ((taken, seal), False),
+        ((seal, again), True),
+        ((seal, taken, again), False),
+        ((taken, again), True),
+    ):
+        assert custody.waits_for_seal(done) is waits, done
+
+
 @pytest.mark.parametrize("what", Custody)
 def test_only_a_paper_in_force_is_sealed_handed_out_or_printed(what: Custody) -> None:
     for state in PaperState:
@@ -121,8 +150,9 @@ def test_only_a_paper_in_force_is_sealed_handed_out_or_printed(what: Custody) ->
 
 
 def test_another_person_is_identified_and_printing_again_has_a_reason() -> None:
-    assert refused(Wanted(Custody.COLLECTED, person="王小明")) == ["shown"]
-    assert refused(Wanted(Custody.COLLECTED, person="王小明", shown="身份证原件")) == []
+    seal = Done(Custody.SEALED)
+    assert refused(Wanted(Custody.COLLECTED, person="王小明"), seal) == ["shown"]
+    assert refused(Wanted(Custody.COLLECTED, person="王小明", shown="身份证原件"), seal) == []
     assert refused(Wanted(Custody.REPRINTED)) == ["reason"]
     assert refused(Wanted(Custody.SEALED, copies=0)) == ["copies"]
 

@@ -9,7 +9,7 @@ from juzheng.law.cases.searching import (
     case_number,
     identity_key,
     name_key,
-    paper_number,
+    paper_numbers,
     telephone_key,
 )
 
@@ -41,19 +41,19 @@ def test_a_case_number_is_read_however_much_of_it_is_typed(
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
-        ("990121001001-2026-00017", PAPER),
-        ("9901210010012026 00017", PAPER),
-        ("990121001001-2026-告00003", NOTICE),
-        ("告3", Numbered("", "", "告", 3)),
-        ("证17", Numbered("", "", "", 17)),
-        ("17", Numbered("", "", "", 17)),
-        ("990121001001", None),
+        ("990121001001-2026-00017", (PAPER,)),
+        ("9901210010012026 00017", (PAPER,)),
+        ("990121001001-2026-告00003", (NOTICE,)),
+        ("告3", (Numbered("", "", "告", 3),)),
+        ("证17", (Numbered("", "", "", 17),)),
+        ("17", (Numbered("", "", "", 17), Numbered("", "", "告", 17))),
+        ("990121001001", ()),
     ],
 )
 def test_a_paper_number_is_read_however_much_of_it_is_typed(
-    typed: str, read: Numbered | None
+    typed: str, read: tuple[Numbered, ...]
 ) -> None:
-    assert paper_number(typed) == read
+    assert paper_numbers(typed) == read
 
 
 @pytest.mark.parametrize("typed", ["李秀英", " 李 秀 英 ", "李\u3000秀英"])

@@ -54,3 +54,23 @@ def test_the_book_writes_days_in_words_and_a_number_on_one_line(tmp_path: Path) 
     book: dict[str, Any] = {"committee": "示例社区居民委员会", "month": "2026-11", "on": TODAY}
     found = lines(desk_papers.book_pdf([row], **book), tmp_path)
     assert any(NUMBER in line and "2026年11月24日" in line for line in found)
+
+
+def test_in_the_book_nothing_is_printed_over_the_next_column(tmp_path: Path) -> None:
+    """A number in the state, a name and an address in Latin letters are wider than their column."""
+    latin = "Wolfeschlegelstein"
+    words = ("亲属关系证明", f"Maria {latin}", f"{latin} Ltd.", latin, latin, latin)
+    state = "已撤销；已由990121001001-2026-00005号代替；代替990121001001-2026-00003号"
+    taken = (f"11-30 1份（{latin}）", f"11-30 1份 · {latin}（陈晓云）", f"11-30 1份 · {latin}")
+    row = desk_papers.BookRow(NUMBER, "2026-11-30", "证明", *words, state, *taken)
+    book: dict[str, Any] = {"committee": "示例社区居民委员会", "month": "2026-11", "on": TODAY}
+    (tmp_path / "book.pdf").write_bytes(desk_papers.book_pdf([row], **book))
+    read = ["pdftotext", "-bbox", "book.pdf", "-"]
+    told = subprocess.run(read, cwd=tmp_path, capture_output=True, check=True).stdout.decode()
+    found = re.findall(r'xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word', told)
+    boxes = [(*map(float, each), word) for *each, word in found]
+    for left, top, right, bottom, word in boxes:
+        for other in boxes:
+            beside = other[0] > left and other[1] < bottom - 2 and other[3] > top + 2
+            assert not (beside and other[0] < right - 1), (word, other[4])
+    assert NUMBER in told, "the paper's own number stays whole"

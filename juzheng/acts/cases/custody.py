@@ -46,7 +46,7 @@ def _record(
         raise moves.StepNotAllowed(certificate.owner.stands, event)
     moves.claim(case, event, version=version)  # whoever comes second waits here, and then looks
     certificate.refresh_from_db(fields=["status"])
-    done = [row.done() for row in certificate.custody.all()]
+    done = [row.done() for row in certificate.custody.order_by("pk")]  # as it stands now
     moves.insist_on_ready(custody.obstacles(wanted, PaperState(certificate.status), done))
     told = {"certificate": certificate, **wanted.columns()}
     row = PaperCustody.objects.create(case=case, **told, **hand)

@@ -53,6 +53,7 @@ class Evidence:
     committee: str = ""
     own_validity: bool = False  # the last day is the issuer's own number, no law's
     erased: bool = False  # its term was over: number and fingerprint are all that is registered
+    unsigned: bool = False  # a file without any signature: perhaps a sheet that bears none
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,13 @@ class CheckResult:
 # Follows every sentence about a paper of the made-up district.
 DEMO = "这是演示数据，不作任何用途。"
 _ALTERED = "这份材料不是本系统出具的，或者内容被改动过，请不要采用。可与出具证明的委员会联系核对。"
+# Sheets to take home and the committee's own book are ours and bear none: of an unsigned file
+# nobody can say that it is not ours, nor that it is. It proves nothing, whichever it is.
+_UNSIGNED_WORD = "没有本系统的签名，不能当证明采用"
+_UNSIGNED = (
+    "这个文件里没有本系统的签名：不是本系统出具的证明，或者是打印、另存、改动过的，请不要当证明采用。"
+    "缺材料告知单、登记簿这类不是证明，本来没有签名，不能这样核验，请向印它的委员会核对。"
+)
 _UNKNOWN = "这份材料没有出具登记，请不要采用。可与出具证明的委员会联系核对。"
 _REVOKED = "这份材料已被出具单位撤销，请不要采用。需要时请申请人重新办理。"
 _REPLACED = "这份材料已被新的一份替换，请不要采用。请申请人提供新的一份。"
@@ -138,9 +146,10 @@ def check_authenticity(evidence: Evidence) -> CheckResult:
     """
     verdict, pattern = _judge(evidence)
     by_eye = evidence.held is not Held.FILE
+    word = _WORDS.get(verdict, verdict.label) if by_eye else verdict.label
     return CheckResult(
         verdict=verdict,
-        word=_WORDS.get(verdict, verdict.label) if by_eye else verdict.label,
+        word=_UNSIGNED_WORD if pattern is _UNSIGNED else word,
         pattern=pattern,
         committee=evidence.committee,
         valid_until=evidence.valid_until,
@@ -155,7 +164,7 @@ def _judge(evidence: Evidence) -> tuple[Verdict, str]:
     if evidence.held is Held.TYPED and (absent or not asked):
         return Verdict.UNTOLD, _NOT_FOUND if absent else _CUT_OFF
     if not evidence.intact:
-        return Verdict.NOT_OURS, _ALTERED
+        return Verdict.NOT_OURS, _UNSIGNED if evidence.unsigned else _ALTERED
     if absent:
         return Verdict.NOT_OURS, _UNKNOWN
     if asked and evidence.shown != evidence.registered:

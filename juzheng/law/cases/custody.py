@@ -5,7 +5,7 @@ None of it changes what the paper is worth: validity stands in ``law.base.papers
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +47,7 @@ class Done:
 
     what: Custody
     undone: bool = False
+    copies: int = 1
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,27 @@ def ever(done: Iterable[Done], what: Custody) -> bool:
     return any(one.what is what and not one.undone for one in done)
 
 
+def waits_for_seal(done: Sequence[Done]) -> bool:
+    """
+    Return whether a sheet still has to be sealed (还没盖章): also one handed out without a seal.
+
+    A reprint of what was sealed and handed over before does not wait: it may never be wanted.
+    """
+    given = ever(done, Custody.COLLECTED) and ever(done, Custody.SEALED)
+    return not (given or stands(done, Custody.SEALED))
+
+
+def left(done: Iterable[Done]) -> int:
+    """Return how many sealed sheets were not handed out yet (盖了章、还没交出的份数)."""
+    found = 0
+    for one in done:
+        if not one.undone and one.what is Custody.SEALED:
+            found += one.copies
+        elif not one.undone and one.what is Custody.COLLECTED:
+            found = max(0, found - one.copies)
+    return found
+
+
 def out_of_force(paper: PaperState) -> tuple[Obstacle, ...]:
     """Return that nothing is written down of a sheet that is not in force any more (已经失效)."""
     if paper is PaperState.ISSUED:
@@ -103,6 +125,8 @@ def obstacles(wanted: Wanted, paper: PaperState, done: Sequence[Done]) -> tuple[
         found.append(
             Obstacle("twice", said, "登记错了的，请先更正；另有一份的，先登记再打印。", OUR_RULE)
         )
+    elif wanted.what is Custody.COLLECTED:
+        found += unsealed(wanted.copies, done)
     if not 1 <= wanted.copies <= MOST_COPIES:
         found.append(Obstacle("copies", f"份数要在1到{MOST_COPIES}之间。", "请改份数。", OUR_RULE))
     if wanted.what is Custody.COLLECTED and wanted.person.strip() and not wanted.shown.strip():
@@ -112,3 +136,14 @@ def obstacles(wanted: Wanted, paper: PaperState, done: Sequence[Done]) -> tuple[
         said = "再打印要写为什么。"
         found.append(Obstacle("reason", said, "例如：第一份盖章盖花了。", OUR_RULE))
     return tuple(found)
+
+
+def unsealed(copies: int, done: Sequence[Done]) -> Iterator[Obstacle]:
+    """Yield that only what bears the seal is handed out, and no more of it than was sealed."""
+    sealed = left(done)
+    if not stands(done, Custody.SEALED):
+        said = "这一份还没有登记盖章，不能交出去。"
+        yield Obstacle("unsealed", said, "请先盖章、登记盖章，再登记领取。", OUR_RULE)
+    elif copies > sealed:
+        said = f"盖了章还没交出去的有{sealed}份，不能交出{copies}份。"
+        yield Obstacle("more", said, "请改份数；盖章的份数登记错了的，请先更正。", OUR_RULE)

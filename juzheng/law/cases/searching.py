@@ -41,13 +41,18 @@ def case_number(text: str) -> Numbered | None:
     return Numbered("", "", "办", int(typed)) if _SERIAL.fullmatch(typed) else None
 
 
-def paper_number(text: str) -> Numbered | None:
-    """Return which paper's number (文书编号) was typed: 告3, 证17, whole, or its last digits."""
+def paper_numbers(text: str) -> tuple[Numbered, ...]:
+    """
+    Return which papers' numbers (文书编号) were typed: 告3, 证17, whole, or the last digits.
+
+    Digits alone are the end of a certificate's number and of a notice's.
+    """
     typed = identity.normalised(text)
     if found := _WHOLE_PAPER.fullmatch(typed) or _PAPER.fullmatch(typed):
         code, year, mark, serial = found.groups(default="")
-        return Numbered(code, year, mark, int(serial))
-    return Numbered("", "", "", int(typed)) if _SERIAL.fullmatch(typed) else None
+        return (Numbered(code, year, mark, int(serial)),)
+    marks = ("", "告") if _SERIAL.fullmatch(typed) else ()
+    return tuple(Numbered("", "", mark, int(typed)) for mark in marks)
 
 
 def identity_key(text: str) -> str:

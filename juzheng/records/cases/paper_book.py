@@ -132,12 +132,17 @@ def lines(one: Certificate, what: Custody) -> list[PaperCustody]:
 
 def stands(one: Certificate, what: Custody) -> bool:
     """Return whether the sheet that was printed last is sealed or collected."""
-    return custody.stands((row.done() for row in one.custody.all()), what)
+    return custody.stands(done(one), what)
 
 
 def ever(one: Certificate, what: Custody) -> bool:
     """Return whether any sheet of it is sealed or collected, whatever was printed since."""
-    return custody.ever((row.done() for row in one.custody.all()), what)
+    return custody.ever(done(one), what)
+
+
+def done(one: Certificate) -> list[custody.Done]:
+    """Return all that was written down of its sheets, in the law's words."""
+    return [row.done() for row in one.custody.all()]
 
 
 def reprint_waits(one: Certificate) -> bool:
@@ -172,11 +177,12 @@ def _sheets(papers: QuerySet[Certificate], sheet: str) -> QuerySet[Certificate]:
     collected = Exists(mine.filter(what=Custody.COLLECTED.value))
     if sheet == "collected":
         return papers.filter(collected)
-    waiting = papers.filter(~collected, status=PaperState.ISSUED.value, case__isnull=False)
+    in_force = papers.filter(status=PaperState.ISSUED.value, case__isnull=False)
     if sheet == "uncollected":
-        return waiting
-    sealed = mine.filter(what=Custody.SEALED.value).exclude(Exists(newer))
-    return waiting.filter(~Exists(sealed))
+        return in_force.filter(~collected)
+    seals = mine.filter(what=Custody.SEALED.value)
+    bare = in_force.filter(~Exists(seals.exclude(Exists(newer))))
+    return bare.exclude(collected & Exists(seals))  # custody.waits_for_seal, as a query
 
 
 def _span(month: str) -> tuple[datetime, datetime] | None:

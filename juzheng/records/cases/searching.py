@@ -31,18 +31,25 @@ def found(mine: CaseQuerySet, wanted: str, *, code: str = "") -> CaseQuerySet:
     """
     Return those of ``mine`` that ``wanted`` names, the latest first, at most ``MOST_FOUND``.
 
-    What is a person's own finds whole or not at all. A number without its kind is a case's; if
-    there is no such case, a paper's.
+    What is a person's own finds whole or not at all. A number without its kind is a case's and
+    a paper's: which one was meant only whoever typed it knows, so both are found.
 
     :param code: whose number it is where none is typed: that of the committee that looks
     """
-    case, paper = searching.case_number(wanted), searching.paper_number(wanted)
-    ways = [_private(wanted) | _of_case(case, code), _of_paper(paper, code)]
-    for way in ways:
-        matching = mine.filter(pk__in=way)
-        if way and matching.exists():
-            return matching.select_related("revision").order_by("-pk")[:MOST_FOUND]
-    return mine.none()
+    named = _private(wanted) | _of_case(searching.case_number(wanted), code)
+    matching = mine.filter(pk__in=named | {*papers_named(wanted, code=code)})
+    return matching.select_related("revision").order_by("-pk")[:MOST_FOUND]
+
+
+def papers_named(wanted: str, *, code: str = "") -> dict[int, list[str]]:
+    """Return by which papers' numbers ``wanted`` names a case (凭哪份文书查到), by its key."""
+    numbers = searching.paper_numbers(wanted)
+    whole = [full for one in numbers for full in _whole(one, code, f"{one.mark}{one.serial:05d}")]
+    named: dict[int, list[str]] = {}
+    rows = Certificate.objects.filter(number__in=whole, case__isnull=False).order_by("pk")
+    for case, number in rows.values_list("case", "number") if whole else ():
+        named.setdefault(case, []).append(number)
+    return named
 
 
 def _private(wanted: str) -> set[int]:
@@ -69,14 +76,6 @@ def _of_case(number: Numbered | None, code: str) -> set[int]:
         return set()
     whole = _whole(number, code, f"办{number.serial:06d}")
     return set(Case.objects.filter(number__in=whole).values_list("pk", flat=True))
-
-
-def _of_paper(number: Numbered | None, code: str) -> set[int]:
-    if number is None:
-        return set()
-    whole = _whole(number, code, f"{number.mark}{number.serial:05d}")
-    found = Certificate.objects.filter(number__in=whole, case__isnull=False)
-    return {key for key in found.values_list("case", flat=True) if key}
 
 
 def _whole(number: Numbered, code: str, ending: str) -> list[str]:

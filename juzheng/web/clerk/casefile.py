@@ -21,7 +21,7 @@ from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
-from juzheng.records.cases import case_file, pens, read_once, replacing, returns
+from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import CHANNELS
@@ -62,10 +62,17 @@ class NextAct:
 
 
 def signs(case: Case, user: User) -> bool:
-    """Return whether ``case`` waits for the pen of ``user``."""
+    """
+    Return whether ``case`` waits for the pen of ``user``.
+
+    A lent pen is none where its holder had a hand: there she is the clerk she was before.
+    """
     if not signing.waits(case):
         return False
-    return user.may(Permission.SIGN) or pens.carries(case, user, timezone.localdate())
+    if user.may(Permission.SIGN):
+        return True
+    lent = pens.carries(case, user, timezone.localdate())
+    return lent and not hands.before_pen(case, user).did
 
 
 def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> dict[str, Any]:
@@ -139,8 +146,7 @@ def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
     if signing.waits(case):
         found = signing.obstacles(case, signer=user, at=at)
         # Who holds no pen anyway is told what the case lacks, and not that they hold none.
-        holds = user.may(Permission.SIGN) or pens.carries(case, user, timezone.localdate(at))
-        own = () if holds else ("signer", "self", "delegation")
+        own = () if signs(case, user) else ("signer", "self", "delegation")
         return tuple(each for each in found if each.code not in own)
     return ()
 
@@ -345,8 +351,10 @@ def fact_states(case: Case) -> list[dict[str, str]]:
 
 def mending_acts(case: Case, user: User, step: NextAct | None) -> list[NextAct]:
     """Return what may be put right before the pen, or done for who stands at the counter."""
+    recall = NextAct("recall", _("收回送签"), address("recall", case))
     acts = (
-        (Event.RECALLED, NextAct("recall", _("收回送签"), address("recall", case))),
+        # Whoever holds the pen sends back, and with a reason.
+        *(() if signs(case, user) else ((Event.RECALLED, recall),)),
         (Event.CORRECTED, _particulars(case)),
         (Event.WITHDRAWN, NextAct("withdrawal", _("申请人要撤回"), address("withdrawal", case))),
         (Event.RECODED, NextAct("receipt", _("打印受理回执"), address("receipt", case))),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.law.base.papers import PaperState
-from juzheng.law.cases import missing
+from juzheng.law.cases import custody, missing
 from juzheng.law.cases.custody import Custody
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.turns import TURN
@@ -29,6 +29,7 @@ def of(case: Case, user: User) -> dict[str, Any]:
         "asked": None if erased else latest(case),
         "sheets": kept,
         "unsettled": over and any(map(_unsettled, kept)),
+        "bare": over and any(one["bare"] for one in kept),
         "recalls": over and any(one["recall"] for one in kept),
         "clock_rule": missing.OURS,
     }
@@ -36,7 +37,7 @@ def of(case: Case, user: User) -> dict[str, Any]:
 
 def _unsettled(sheet: dict[str, Any]) -> bool:
     """Return whether a sheet is still to be sealed or handed out, which is then the next step."""
-    return sheet["may"] and not (sheet["sealed"] and sheet["collected"])
+    return sheet["may"] and not ((sheet["sealed"] and sheet["collected"]) or sheet["bare"])
 
 
 def notes(case: Case) -> list[dict[str, Any]]:
@@ -95,10 +96,13 @@ def sheet(one: Certificate, *, may: bool) -> dict[str, Any]:
         "collected": collected,
         "taken": lately,  # the sheet that was printed last
         "again": paper_book.reprint_waits(one),
+        "bare": may and good and lately and not sealed,  # handed out without a seal on record
+        "left": custody.left(paper_book.done(one)),
         # Revoked or replaced after it was collected: whoever has it now may still show it.
         "recall": one.status == PaperState.REVOKED.value and collected and not one.erased,
         "lines": [line(row) for row in one.custody.all()],
-        "printed": 1 + sum(row.copies for row in paper_book.lines(one, Custody.REPRINTED)),
+        # Who prints the first sheet, and how often, nobody here is told.
+        "reprinted": sum(row.copies for row in paper_book.lines(one, Custody.REPRINTED)),
     }
 
 

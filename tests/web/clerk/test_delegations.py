@@ -135,3 +135,49 @@ def test_a_deputy_is_told_beside_the_form_what_is_given_up(
     lent = Lent(deputy=deputy, first=today, last=today, items=["POS-001"])
     delegation.give(lent, key="k", by=responsible, at=timezone.now())
     assert all("不能再由您签字" in words(other.get(place)) for place in places)
+
+
+COUNTER = ("particulars", "withdrawal", "receipt", "code")
+
+
+def lent_to(user: User, by: User) -> None:
+    today = timezone.localdate()
+    delegation.give(Lent(user, today, today), key=str(user.pk), by=by, at=timezone.now())
+
+
+def test_a_deputy_keeps_her_own_page_of_what_she_prepared_herself(
+    responsible: User, clerk: User, drafted_for: Cases
+) -> None:
+    """She may not sign it: so she reads and does there what she did before the pen was lent."""
+    case, desk = drafted_for("POS-001"), signed_in(clerk)
+    before = words(desk.get(at("case", case.number)))
+    lent_to(clerk, responsible)
+    page = desk.get(at("case", case.number))
+    text = words(page)
+    assert "clerk/case.html" in {one.name for one in page.templates}
+    for name in ("recall", *COUNTER):
+        assert at(name, case.number) in before
+        assert at(name, case.number) in text, name
+    assert "退回经办人补正" not in text
+    assert "现在还不能签字" not in text
+    assert "（授权" not in text
+    assert "这一件您经手过，不能由您签字。" in text
+    assert "能签字的：林主任。" in text
+    answer = desk.post(at("signature", case.number), {"proof": PASSWORD})
+    assert answer.status_code == 409
+    assert "经手过这一件" in words(answer)
+    case.refresh_from_db()
+    assert case.state == "awaiting_signature"
+
+
+def test_who_holds_a_pen_still_helps_whoever_stands_at_the_counter(
+    responsible: User, deputy: User, drafted_for: Cases
+) -> None:
+    case = drafted_for("POS-001")
+    lent_to(deputy, responsible)
+    for who in (responsible, deputy):
+        text = words(signed_in(who).get(at("case", case.number)))
+        assert "退回经办人补正" in text
+        for name in COUNTER:
+            assert at(name, case.number) in text, (who, name)
+        assert at("recall", case.number) not in text, "whoever holds the pen sends back"

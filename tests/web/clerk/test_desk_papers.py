@@ -28,6 +28,7 @@ from tests.acts.test_clerks_papers import photo
 from tests.conftest import NOON
 
 Cases = Callable[..., Case]
+HANDED_OUT = (Wanted(Custody.SEALED), Wanted(Custody.COLLECTED))
 
 
 def at(name: str, *args: Any) -> str:
@@ -220,6 +221,58 @@ def test_one_click_seals_and_hands_out_and_a_slip_is_put_right(
     assert issued.status == "issued"
 
 
+def test_of_a_sheet_just_signed_nothing_is_said_to_be_printed(
+    desk: Client, issued: Certificate
+) -> None:
+    assert "打印 1 份" not in page(desk, "case", issued.owner.number)
+
+
+def test_who_hands_out_several_says_that_they_are_sealed_and_no_more_than_are(
+    desk: Client, issued: Certificate
+) -> None:
+    case, door = issued.owner, at("collection", issued.number)
+    assert "这几份都盖好章了" in page(desk, "collection", issued.number)
+    told = {"copies": "3", "collector": "applicant", "version": case.version}
+    refused = desk.post(door, told)
+    assert refused.status_code == 422
+    assert "还没有登记盖章，不能交出去" in refused.content.decode()
+    assert not issued.custody.exists()
+    desk.post(door, {**told, "sealed": "on"})
+    lines = [(row.what, row.copies) for row in issued.custody.all()]
+    assert lines == [("sealed", 3), ("collected", 3)]
+    case.refresh_from_db()
+    slip = {"why": "点错了", "version": case.version}
+    desk.post(at("slip", issued.number, issued.custody.get(what="collected").pk), slip)
+    assert "这几份都盖好章了" not in (form := page(desk, "collection", issued.number))
+    assert 'value="3"' in form
+    case.refresh_from_db()
+    more = desk.post(door, {**told, "copies": "4", "version": case.version})
+    assert "盖了章还没交出去的有3份" in more.content.decode()
+    desk.post(door, {**told, "version": case.version})
+    assert issued.custody.filter(what="collected", undone_at=None).exists()
+
+
+def test_what_went_out_without_a_seal_on_record_stays_on_the_list(
+    desk: Client, issued: Certificate
+) -> None:
+    """As it stands where a seal was a slip, or was handed out before this was asked."""
+    case, clerk = issued.owner, User.objects.get(username="clerk")
+    (seal, _given) = keeping.record(issued, *HANDED_OUT, version=case.version, by=clerk, at=NOON)
+    case.refresh_from_db()
+    keeping.undo(seal, "点错了", version=case.version, by=clerk, at=NOON)
+    register = desk.get(at("register"), {"sheet": "unsealed"}).content.decode()
+    assert issued.number in register
+    assert "还没盖章" in register.partition("<tbody")[2]
+    assert "签好了，等打印盖章 1" in desk.get("/desk/").content.decode()
+    shown = page(desk, "case", case.number)
+    assert "交出去的那一份没有登记盖章" in shown
+    assert "打印、盖章，交给申请人" not in shown
+    case.refresh_from_db()
+    keeping.record(issued, HANDED_OUT[0], version=case.version, by=clerk, at=NOON)
+    assert issued.number not in desk.get(at("register"), {"sheet": "unsealed"}).content.decode()
+    assert "交出去的那一份没有登记盖章" not in page(desk, "case", case.number)
+
+
 def test_the_resident_is_told_that_the_sheet_is_ready_and_then_taken(
     desk: Client, issued: Certificate
 ) -> None:
@@ -247,7 +300,7 @@ def test_printing_again_hands_out_the_same_bytes_and_says_why(
     assert issued.custody.count() == 1
     shown = page(desk, "case", case.number)
     assert "第一份盖花了" in shown
-    assert "打印 3 份" in shown
+    assert "再打印 2 份" in shown
 
 
 def test_of_a_revoked_paper_nothing_is_filled_in_and_the_sheet_is_called_back(
@@ -255,7 +308,7 @@ def test_of_a_revoked_paper_nothing_is_filled_in_and_the_sheet_is_called_back(
 ) -> None:
     case = issued.owner
     assert "请联系领取人收回旧件" not in page(desk, "case", case.number)
-    keeping.record(issued, Wanted(Custody.COLLECTED), version=case.version, by=clerk, at=NOON)
+    keeping.record(issued, *HANDED_OUT, version=case.version, by=clerk, at=NOON)
     assert "请联系领取人收回旧件" not in page(desk, "case", case.number)
     revocation.revoke(issued, reason="写错", by=responsible, at=NOON)
     for form in ("seal", "collection", "reprint"):
@@ -340,8 +393,7 @@ def test_what_was_handed_over_stays_so_when_it_is_printed_again(
     case, clerk = issued.case, User.objects.get(username="clerk")
     assert case is not None
     case.refresh_from_db()
-    wanted = (Wanted(Custody.SEALED), Wanted(Custody.COLLECTED))
-    keeping.record(issued, *wanted, version=case.version, by=clerk, at=NOON)
+    keeping.record(issued, *HANDED_OUT, version=case.version, by=clerk, at=NOON)
 
     def found(sheet: str) -> bool:
         said = desk.get(at("register"), {"sheet": sheet}).content.decode()
@@ -399,8 +451,8 @@ def test_the_months_book_is_full_and_each_paper_in_it_was_looked_at(
     assert case is not None
     clerk = User.objects.get(username="clerk")
     case.refresh_from_db()
-    told = Wanted(Custody.COLLECTED, 1, "王小明", "身份证原件")
-    keeping.record(issued, told, version=case.version, by=clerk, at=NOON)
+    told = (Wanted(Custody.SEALED), Wanted(Custody.COLLECTED, 1, "王小明", "身份证原件"))
+    keeping.record(issued, *told, version=case.version, by=clerk, at=NOON)
     xlsx = desk.get(at("book", "2026-11", "xlsx"))
     sheet = load_workbook(io.BytesIO(xlsx.content)).worksheets[0]
     row = [cell.value for cell in sheet[2]]

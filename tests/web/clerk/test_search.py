@@ -79,9 +79,29 @@ def test_a_paper_leads_to_its_case(
         assert found(desk, wanted) == [signed.number], wanted
     for wanted in (notice.number, "告1", "告００００１"):
         assert found(desk, wanted) == [refused.number], wanted
-    assert found(desk, "1") == [Case.objects.earliest("pk").number]  # first a case's number
     other = case_for("POS-002", committee=Committee.objects.get(kind="villagers"))
     assert other.number not in found(desk, "证1")
+
+
+def test_digits_alone_open_nobodys_case_where_they_end_several_numbers(
+    desk: Client, drafted_for: Cases, case_for: Cases, clerk: User, responsible: User
+) -> None:
+    """A clerk who has the paper in her hand types how it ends: it may be another's case number."""
+    named, signed, refused = case_for("NEG-01"), drafted_for("POS-002"), case_for("NEG-01")
+    paper = signing.sign(signed, by=responsible, at=NOON)
+    notice = refusal.refuse(refused, by=clerk, at=NOON)
+    assert named.number.endswith("办000001")
+    for wanted in ("1", "00001", "000001"):
+        answer = desk.post(SEARCH, {"wanted": wanted})
+        assert answer.status_code == 200, wanted
+        shown = {row["number"]: row["papers"] for row in answer.context["rows"]}
+        assert shown == {
+            named.number: None,
+            signed.number: [paper.number],
+            refused.number: [notice.number],
+        }
+        assert f"文书 {paper.number}" in answer.content.decode()
+    assert found(desk, "3") == [refused.number], "a number that one case alone has opens it"
 
 
 def test_each_case_that_a_search_shows_is_written_down(

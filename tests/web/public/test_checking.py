@@ -23,7 +23,9 @@ from juzheng.acts.base import files, papers, signing_keys
 from juzheng.acts.cases import refusal, revocation, signing
 from juzheng.law.base.papers import PaperState
 from juzheng.law.cases.certificates import canonical, short_fingerprint
+from juzheng.law.cases.missing import Asked
 from juzheng.outside import credential, keys
+from juzheng.outside.desk_papers import Told, missing_pdf
 from juzheng.outside.typesetting import full_width
 from juzheng.records.models import Case, Certificate, User
 from juzheng.web.public.cases.checking import CHECKS, PROOFS
@@ -32,6 +34,7 @@ from tests.conftest import IDENTITY, NOON
 GENUINE, EXPIRED, REVOKED = "真实有效", "已过期", "已撤销或被替换"
 ON_RECORD, UNTOLD = "登记有效，请对照纸面", "没有查到，不能判断真伪"
 NOT_OURS = "不是本系统出具或已被改动"
+UNSIGNED = "没有本系统的签名，不能当证明采用"
 NAME = "李秀英"
 
 
@@ -77,7 +80,7 @@ def verdict(response: HttpResponse) -> str:
     headings = re.findall(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
     assert len(headings) == 1, page
     said = re.sub(r"<[^>]+>|\s", "", headings[0])  # the page breaks it at pauses
-    assert said in (GENUINE, ON_RECORD, EXPIRED, REVOKED, NOT_OURS, UNTOLD)
+    assert said in (GENUINE, ON_RECORD, EXPIRED, REVOKED, NOT_OURS, UNSIGNED, UNTOLD)
     return said
 
 
@@ -204,6 +207,19 @@ def test_a_signed_paper_that_the_register_does_not_hold_is_not_ours(
     for sent in (pdf(content), {"way": "code", "code": text}):
         response = client.post("/check/", sent)
         assert (response.status_code, verdict(response)) == (404, NOT_OURS)
+
+
+@pytest.mark.usefixtures("db")
+def test_a_sheet_of_ours_that_bears_no_signature_is_not_called_forged(client: Client) -> None:
+    told = Told(NAME, "亲属关系证明", "办000001", "东街", "东街1号", "110", "9点", "陈经办")
+    sheet = missing_pdf(Asked(("户口簿",), NOON.date()), told, on=NOON.date())
+    response = client.post("/check/", pdf(sheet))
+    page = response.content.decode()
+    assert (response.status_code, verdict(response)) == (404, UNSIGNED)
+    assert "请不要当证明采用" in page
+    assert "不是本系统出具的，或者" not in page
+    assert "对照纸面核对一次" not in page, "there is no number to compare"
+    assert "请换成收到的原件" in page
 
 
 @pytest.mark.parametrize("status", [PaperState.INTENDED, PaperState.VOID])

@@ -117,4 +117,4 @@ class PaperCustody(Covered):
 
     def done(self) -> custody.Done:
         """Return the line as the law sees it."""
-        return custody.Done(self.kind, self.undone_at is not None)
+        return custody.Done(self.kind, self.undone_at is not None, self.copies)

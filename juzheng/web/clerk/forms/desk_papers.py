@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.base.files import LARGEST_BYTES
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import custody, missing
-from juzheng.law.cases.custody import Collector, Custody, Wanted
+from juzheng.law.cases.custody import Collector, Custody, Done, Wanted
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import own_item
 from juzheng.records.models import Case
@@ -189,10 +190,31 @@ class CollectionForm(forms.Form):
     shown = line(
         _("怎样核对的身份"), None, _("例如：看了身份证原件和申请人的委托书。"), longest=200
     )
+    sealed = forms.BooleanField(
+        label=_("这几份都盖好章了（同时登记盖章）"),
+        help_text=_("您自己盖的才在这里勾；别人盖的，请先登记盖章。"),
+        error_messages={
+            "required": _("还没有登记盖章，不能交出去。请盖好章，勾选这一项，再登记。")
+        },
+    )
+
+    def __init__(self, done: Sequence[Done], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.done = done
+        if custody.stands(done, Custody.SEALED):
+            del self.fields["sealed"]
+            self.initial = {"copies": custody.left(done), **self.initial}
 
     def clean(self) -> dict[str, Any]:
-        """Insist on a name and a means where another person takes it; drop them otherwise."""
+        """
+        Insist on the seal, on no more copies than bear it, and on who else takes them.
+
+        Name and means are dropped where it is the applicant.
+        """
         data = super().clean() or {}
+        if "sealed" not in self.fields and "copies" in data:
+            for one in custody.unsealed(data["copies"], self.done):
+                self.add_error("copies", in_words(one))
         if data.get("collector") == Collector.APPLICANT.value:
             data["person"] = data["shown"] = ""
             return data
@@ -202,10 +224,11 @@ class CollectionForm(forms.Form):
             self.add_error("shown", _("请写怎样核对的代领人身份。"))
         return data
 
-    def wanted(self) -> Wanted:
-        """Return it in the law's words; valid forms only."""
+    def wanted(self) -> list[Wanted]:
+        """Return it in the law's words, with the seal that was not written down before."""
         data = self.cleaned_data
-        return Wanted(Custody.COLLECTED, data["copies"], data["person"], data["shown"])
+        taken = Wanted(Custody.COLLECTED, data["copies"], data["person"], data["shown"])
+        return [*[Wanted(Custody.SEALED, data["copies"])] * ("sealed" in self.fields), taken]
 
 
 class SealForm(forms.Form):

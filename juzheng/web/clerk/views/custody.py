@@ -19,6 +19,7 @@ from juzheng.acts.cases import custody as keeping
 from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.custody import Custody, Wanted, out_of_force
+from juzheng.records.cases import paper_book
 from juzheng.records.models import Case, Certificate
 from juzheng.web.clerk.desk_papers import line
 from juzheng.web.clerk.forms import desk_papers as written
@@ -49,10 +50,12 @@ def seal(request: SignedInRequest, number: str) -> HttpResponse:
 def collection(request: SignedInRequest, number: str) -> HttpResponse:
     """Write down who took the paper, and how another than the applicant was identified."""
     paper, case = _paper(request, number)
-    form = written.CollectionForm(posted(request))
+    form = written.CollectionForm(paper_book.done(paper), posted(request))
     if not form.is_valid():
         return _page(request, paper, "collection", form)
-    attempt(request, partial(keeping.record, paper, form.wanted()), _("已登记领取。"))
+    wanted = form.wanted()
+    done = _("已登记盖章、领取。") if len(wanted) > 1 else _("已登记领取。")
+    attempt(request, partial(keeping.record, paper, *wanted), done)
     return redirect("clerk:case", case.number)
 
 

@@ -60,11 +60,16 @@ def search(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, "clerk/found.html", {**context, "form": form})
     code = user.committee.code if user.committee else ""
-    found = list(searching.found(mine, form.cleaned_data["wanted"], code=code))
+    wanted = form.cleaned_data["wanted"]
+    found = list(searching.found(mine, wanted, code=code))
     same_person.looked_at(found, user)
     if len(found) == 1:
         return redirect("clerk:case", found[0].number)
-    context["rows"] = queue.rows(found, timezone.localdate())
+    named = searching.papers_named(wanted, code=code)
+    rows = queue.rows(found, timezone.localdate())
+    context["rows"] = [
+        {**row, "papers": named.get(case.pk)} for case, row in zip(found, rows, strict=True)
+    ]
     return show(request, "clerk/found.html", context)
 
 

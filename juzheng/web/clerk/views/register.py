@@ -15,6 +15,7 @@ from django.utils.translation import override
 from juzheng.acts.cases import custody as keeping
 from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases import custody
 from juzheng.law.cases.certificates import masked_name
 from juzheng.law.cases.custody import Custody
 from juzheng.outside import desk_papers
@@ -86,6 +87,7 @@ def _row(one: Certificate) -> dict[str, Any]:
         "sealed": paper_book.stands(one, Custody.SEALED),
         "collected": paper_book.ever(one, Custody.COLLECTED),
         "again": paper_book.reprint_waits(one),
+        "bare": custody.waits_for_seal(paper_book.done(one)),
         "kept": one.case is not None and one.status == PaperState.ISSUED.value and not one.erased,
     }
 

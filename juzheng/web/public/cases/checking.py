@@ -203,6 +203,7 @@ def _verdict(
         "tone": _tone(finding),
         "rows": _rows(ours, whole=reveal and usable) if ours else (),
         "at": at,
+        "by_file": found.held is Held.FILE,
         "elsewhere": found.leads_to if ours and found.leads_to != settings.BASE_URL else "",
         "refused": ours is not None and _refuses(ours),
         "revealed": reveal and usable,

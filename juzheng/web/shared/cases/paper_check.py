@@ -11,7 +11,7 @@ from juzheng.law.cases.certificates import BadPaper
 from juzheng.outside import credential, pdf_signature
 from juzheng.outside.credential import Credential, UnreadableCredential
 from juzheng.outside.keys import PublicKeys
-from juzheng.outside.pdf_signature import UnreadablePaper
+from juzheng.outside.pdf_signature import UnreadablePaper, Unsigned
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Presented:
     opaque: str = ""  # known from an address only
     leads_to: str = ""  # the site in the address
     replaces: str = ""  # the number of the wrong paper that the file says it takes the place of
+    unsigned: bool = False  # a file that bears no signature at all
 
 
 def of_text(text: str, keys: PublicKeys) -> Presented:
@@ -42,6 +43,8 @@ def of_file(pdf: bytes, keys: PublicKeys) -> Presented:
     try:
         pdf_signature.read_signature(pdf, keys)
         paper = certificates.read_canonical(pdf_signature.embedded(pdf, pdf_signature.PAPER_FILE))
+    except Unsigned:
+        return Presented(Held.FILE, unsigned=True)
     except (UnreadablePaper, BadPaper):
         return Presented(Held.FILE)
     shows = credential.of(paper) if paper.number else None
@@ -64,7 +67,8 @@ def evidence(
     """Return ``presented`` in the words of the law, with what the register says if asked."""
     shows = presented.shows
     if shows is None:
-        return Evidence(intact=False, on=on, status=status, held=presented.held)
+        bare = presented.unsigned
+        return Evidence(intact=False, on=on, status=status, held=presented.held, unsigned=bare)
     return Evidence(
         intact=True,
         on=on,
