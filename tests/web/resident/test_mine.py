@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from juzheng.acts.cases import custody, replacing, intake, recoding, refusal, revocation, signing
+from juzheng.acts.cases import custody, intake, recoding, refusal, replacing, revocation, signing
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case, User, ViewLog
@@ -308,7 +308,7 @@ def test_nobody_is_sent_for_the_paper_that_is_being_corrected(
     clerk: User,
     follow: Follow,
     visitor: Client,
-    sealed: bool,  # noqa: FBT001
+    sealed: bool,
 ) -> None:
     case = drafted_for("POS-001", channel="online")
     paper = signing.sign(case, by=responsible, at=NOON)
