@@ -247,7 +247,7 @@ def test_only_what_changes_nothing_is_asked_once_more(
 def test_what_is_heard_at_the_counter_stays_and_nothing_is_filed(
     desk: Client, loaded: None
 ) -> None:
-    page = desk.post("/desk/new/", {"q": "关系证明"}).content.decode()
+    page = desk.post("/desk/new/", {"q": "居民"}).content.decode()
     assert "要的是哪一种" in page
     large = desk.post("/desk/new/", switched(page, **{"switch-type": LARGE})).content.decode()
     assert "要的是哪一种" in large
