@@ -208,7 +208,7 @@ def test_no_other_site_fills_in_a_form(clerk: User, loaded: None) -> None:
 def switched(page: str, **pressed: str) -> dict[str, str]:
     """Return what a switch on this answer sends: the boxes of the form it belongs to."""
     form = re.findall(r'<form id="(?:again|work)".*?</form>', page, re.DOTALL)[-1]
-    boxes = re.findall(r'<input [^>]*name="([^"]*)"[^>]*?value="([^"]*)"', form)
+    boxes = re.findall(r'<input\s[^>]*name="([^"]*)"[^>]*?value="([^"]*)"', form)
     apart = re.findall(r'<input type="hidden" form="work" name="([^"]*)" value="([^"]*)"', page)
     return {**dict(boxes), **dict(apart), **pressed}
 
