@@ -81,7 +81,7 @@ TABLES = [
     ROOT / "juzheng" / "catalogue" / name
     for name in (
         *("arguments.yaml", "manual.yaml", "remedies.yaml", "retention.yaml", "still_asked.yaml"),
-        *("words/questions.yaml",),
+        *("words/questions.yaml", "deadlines/correction.yaml"),
     )
 ]
 # Why a matter is no certificate: a reason of the law's kind, said to residents.

@@ -115,9 +115,11 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     found, others = several.told(text, partial(find, division=division), finder)
     known = found.urgent and not found.cried
     turn = None if others or known else _turn(found, told, ruled_out, demander, unasked)
+    where = division or found.division
+    if turn is not None and where:
+        turn = replace(turn, cards=_telling_apart(turn.cards, where, finder, catalogue))
     if told:
         found = _heard(found, told, finder=finder, catalogue=catalogue, on=on, division=division)
-    where = division or found.division
     under = _Under(catalogue, matters, on, where, demander, committee, not_so)
     first = _answered(text, found, finder.plain(text), under, before)
     also = (_answered(part, one, finder.plain(part), under) for part, one in others)
@@ -210,6 +212,19 @@ def _turn(
         known=(*unasked, *((dialogue.FIRST,) if who and dialogue.FIRST not in told else ())),
         more=[one.item for one in found.candidates],
     )
+
+
+def _telling_apart(
+    cards: Sequence[str], where: str, finder: Finder, catalogue: Catalogue
+) -> tuple[str, ...]:
+    """Return ``cards`` less another place's paper of a kind that is shown: no choice ``where``."""
+    kept: list[str] = []
+    for one in cards:
+        item = catalogue.items.get(one)
+        elsewhere = item is not None and not item.applies_in(where)
+        if not (elsewhere and set(kept) & set(finder.members(one))):
+            kept.append(one)
+    return tuple(kept)
 
 
 def _heard(

@@ -33,6 +33,7 @@ class Told:
     telephone: str
     hours: str
     by: str  # who wrote it
+    site: str  # the address at which the applicant follows the case
 
 
 @dataclass(frozen=True)

@@ -242,3 +242,28 @@ def test_the_pages_say_it_in_english(visitor: Client) -> None:
     assert "居（村）委会不出具" not in asked
     demanded = visitor.get("/may-i-demand/?item=NEG-10&unit=court").content.decode()
     assert "does not govern such units" in demanded
+
+
+@pytest.mark.parametrize(
+    ("said", "english"),
+    [
+        (
+            "自2026年12月10日起，在示例县 2 个村居，“困难学生证明”不再开具。",
+            "From 10 December 2026, in 示例县, in 2 committees,"
+            " “困难学生证明” will no longer be issued.",
+        ),
+        (
+            "自2026年12月10日（星期四）起，在示例县，“甲”、“乙”可以开具。",
+            "From Thursday 10 December 2026, in 示例县, “甲”, “乙” may be issued.",
+        ),
+    ],
+)
+def test_an_english_sentence_has_an_english_day(said: str, english: str) -> None:
+    with translation.override("en"):
+        assert in_language(said) == english
+    assert in_language(said) == said
+
+
+def test_what_is_no_day_stays_as_it_was_written() -> None:
+    with translation.override("en"):
+        assert "2026年13月1日" in in_language("自2026年13月1日起，在示例县，“甲”可以开具。")

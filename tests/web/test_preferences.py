@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client, RequestFactory
@@ -202,6 +203,58 @@ def test_no_other_site_fills_in_a_form(clerk: User, loaded: None) -> None:
     answer = strict.post("/desk/new/?item=POS-001", {"purpose": "x", "switch-language": "en"})
 
     assert answer.status_code == 403
+
+
+def switched(page: str, **pressed: str) -> dict[str, str]:
+    """Return what a switch on this answer sends: the boxes of the form it belongs to."""
+    form = re.findall(r'<form id="(?:again|work)".*?</form>', page, re.DOTALL)[-1]
+    boxes = re.findall(r'<input\s[^>]*name="([^"]*)"[^>]*?value="([^"]*)"', form)
+    apart = re.findall(r'<input type="hidden" form="work" name="([^"]*)" value="([^"]*)"', page)
+    return {**dict(boxes), **dict(apart), **pressed}
+
+
+@pytest.mark.django_db
+def test_a_search_at_the_desk_is_shown_otherwise_and_not_lost(
+    desk: Client, case_for: Callable[..., Case]
+) -> None:
+    cases = [case_for("POS-002"), case_for("NEG-01")]
+    shown = desk.post("/desk/search/", {"wanted": "李秀英"})
+    page = shown.content.decode()
+    assert page.count('formaction="/desk/search/"') == 2
+    assert len(re.findall(r'<input [^>]*value="李秀英"', page)) == 2  # its box, and the switches'
+
+    answer = desk.post("/desk/search/", switched(page, **{"switch-language": "en"}))
+    assert {row["number"] for row in answer.context["rows"]} == {one.number for one in cases}
+    assert '<html lang="en"' in answer.content.decode()
+    assert answer.cookies["django_language"].value == "en"
+    assert "李秀英" not in answer.wsgi_request.get_full_path()
+
+
+@pytest.mark.django_db
+def test_only_what_changes_nothing_is_asked_once_more(
+    desk: Client, drafted_for: Callable[..., Case], responsible: User
+) -> None:
+    case = drafted_for("POS-001")
+    desk.force_login(responsible)
+    address = f"/desk/cases/{case.number}/signature/"
+    sent = {"version": case.version, "switch-type": LARGE, "switch-again": "yes"}
+    desk.post(address, sent)
+    case.refresh_from_db()
+    assert not case.certificates.exists()
+
+
+@pytest.mark.django_db
+def test_what_is_heard_at_the_counter_stays_and_nothing_is_filed(
+    desk: Client, loaded: None
+) -> None:
+    page = desk.post("/desk/new/", {"q": "居民"}).content.decode()
+    assert "要的是哪一种" in page
+    large = desk.post("/desk/new/", switched(page, **{"switch-type": LARGE})).content.decode()
+    assert "要的是哪一种" in large
+    assert "jz-large" in large
+    filing = typed("POS-001", **{"switch-type": LARGE, "switch-again": "yes"})
+    desk.post("/desk/new/?item=POS-001", filing)
+    assert not Case.objects.exists()
 
 
 FORM = '<input name="a" value="out"><form id="work">{}</form><input name="a" value="out">'

@@ -18,7 +18,10 @@ OUR_RULE = citations.house("缺什么一次说清，等材料的日子不算")
 USUAL_WORKING_DAYS = 10  # our own number: two weeks to find a paper at home or at another office
 LONGEST_DAYS = 90  # our own number: later, another application is clearer than this one
 OURS = "等补材料的日子不算在办理期限里，是本系统自己的规定，没有查到法律法规这样写。"
-NO_REFUSAL = "这不是不予出具。材料齐了，随时可以重新申请。"
+NO_REFUSAL = (
+    "这不是不予出具。按时带来的，这一件接着办，不用重新申请；"
+    "过了那一天还没有带来的，这一件可能结束，以后材料齐了可以重新申请。"
+)
 
 
 class Ended(Term):

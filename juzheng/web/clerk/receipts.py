@@ -73,7 +73,10 @@ def lacking(case: Case) -> dict[str, Any]:
         asked: MaterialRequest | None = case.requests.last()
         if asked is not None:
             day = {"day": zh_date(asked.bring_by)}
-            return {"things": asked.asked().wanted, "text": _("请在 %(day)s 以前送来。") % day}
+            return {
+                "things": asked.asked().wanted,
+                "text": _("请在 %(day)s 以前（含当天）送来。") % day,
+            }
     issues = case_file.decision_of(case).outcome.issues
     brings = own_item.item_of(case).materials
     if issues and brings and case.is_open and case_file.open_facts(case):

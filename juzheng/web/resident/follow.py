@@ -16,13 +16,14 @@ from juzheng.acts.base import access_log, files
 from juzheng.acts.cases import intake, withdrawal
 from juzheng.law.base.papers import PaperState
 from juzheng.law.cases.lifecycle import CASES, Event, State
+from juzheng.law.cases.missing import NO_REFUSAL
 from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate, MaterialRequest
 from juzheng.web.resident import device, filed, mine
 from juzheng.web.resident.course import course, promise_kept
 from juzheng.web.resident.forms import FollowForm
-from juzheng.web.resident.turns import sheet_of, turn
+from juzheng.web.resident.turns import being_corrected, sheet_of, turn
 from juzheng.web.shared import answers, errors
 from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.cases import missing_paper, objections
@@ -123,8 +124,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "kept_days": mine.KEPT_DAYS,
         "steps": course(subject, entries, on=timezone.localdate()),
         "promise_kept": promise_kept(subject, entries),
-        "made": [(one, sheet_of(one)) for one in made],
+        "made": [(one, sheet_of(one), being_corrected(one)) for one in made],
         "asked": waited_for(subject),
+        "no_refusal": NO_REFUSAL,
         "rows": filed.rows_of_case(subject),
         "objections": list(subject.objections.all()),
         "refused_still": _refused_still(subject),

@@ -104,7 +104,7 @@ class FollowForm(forms.Form):
         digits=CASE_NUMBER,
         written="{}-{}-办{}",
         label=_("办件编号"),
-        help_text=_("在回执上，例如：990121001001-2026-办000001。只输数字也行。"),
+        help_text=_("在回执上，例如：990121001001-2026-办000001。只输数字也行，22 位都要输。"),
         error_messages={"required": _("请照回执输入办件编号，例如：990121001001-2026-办000001。")},
     )
     code = ReceiptCodeField()

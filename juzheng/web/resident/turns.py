@@ -110,12 +110,24 @@ def _at_work(case: Case, state: State, entries: list[Entry]) -> Turn:
     return Turn("checked", COMMITTEE, _("等经办人核实您填的情况。"))
 
 
+def being_corrected(paper: Certificate) -> bool:
+    """Return whether this paper is found to be wrong and its correction is made (正在更正)."""
+    issued = paper.status == PaperState.ISSUED.value
+    return issued and paper.case is not None and paper.case.stands in REPLACING
+
+
 def sheet_of(paper: Certificate) -> Custody | None:
-    """Return whether the sheet of a paper in force is ready or was taken (纸质件), if either."""
+    """
+    Return whether the sheet of a paper in force is ready or was taken (纸质件), if either.
+
+    Nobody is sent for the one that is being corrected: it is not ready, whatever seal it has.
+    """
     if paper.status != PaperState.ISSUED.value:
         return None
     if paper_book.ever(paper, Custody.COLLECTED):
         return Custody.COLLECTED
+    if being_corrected(paper):
+        return None
     return Custody.SEALED if paper_book.stands(paper, Custody.SEALED) else None
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import passed_over
 from juzheng.web.shared.access import home_of
-from juzheng.web.shared.preferences import LARGE, TYPE_COOKIE
+from juzheng.web.shared.preferences import LARGE, TYPE_COOKIE, asked_again
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         # As this process last saw them: a page of an error has to stand without a database.
         "lists_version": governing.digest()[:8],
         "here": here(request),
+        "again": asked_again(request),
         "own_desk": partial(own_desk, request),
         "passed_over": passed_over.said(request),
     }
@@ -45,6 +46,8 @@ def here(request: HttpRequest) -> str:
     """
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
+    if asked_again(request):
+        return request.path
     came_from = urlsplit(request.headers.get("Referer", ""))
     if came_from.netloc != request.get_host():
         return "/"

@@ -204,6 +204,14 @@ class ReceiptNumberField(forms.CharField):
         found = self.digits.fullmatch(_digits(text))
         return self.written.format(*found.groups()) if found else text
 
+    def validate(self, value: Any) -> None:
+        """Say that half a number is half: it is no wrong code, and nothing is lost."""
+        super().validate(value)
+        if value and not (is_number(value, CASE_NUMBER) or is_number(value, REPORT_NUMBER)):
+            raise ValidationError(
+                gettext("编号没有写全。请照回执从头写到尾；字和短横可以不写，数字一位都不能少。")
+            )
+
 
 class ReceiptCodeField(forms.CharField):
     """The secret code on a receipt (查询码), in half-width letters."""

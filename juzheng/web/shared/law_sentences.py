@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from django.utils.safestring import SafeData
@@ -38,6 +39,8 @@ _NAMES = re.compile(rf"{_NAME}(?:[、或]{_NAME})*")
 _PARTS = re.compile(rf"{_NAME}|[、或]")
 _JOINTS = {"、": ", ", "或": " or "}
 _ENDS = (("。", "."), ("；", ";"))
+_QUOTED_NAME = re.compile(r"“[^”]*”")
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(（星期[一二三四五六日]）)?")
 _LISTED = (("、并且", ", and "), ("、", ", "), ("或", " or "), ("；", "; "))
 
 
@@ -120,7 +123,8 @@ def _alone(one: Template, said: str) -> bool:
 
 
 def _in_a_blank(one: Template, said: str) -> bool:
-    return one.own >= ENOUGH or not CHINESE.search(said)
+    # A few characters beside a name in quotes are ours where a sentence of ours has its blank.
+    return one.own >= ENOUGH or not CHINESE.search(_QUOTED_NAME.sub("", said))
 
 
 def _among_others(one: Template, said: str) -> bool:
@@ -208,9 +212,21 @@ def _word(word: str) -> str:
         return word.replace("、", ", ")  # keys and numbers side by side
     if (said := gettext(word)) != word:
         return said
+    if (said := _DAY.sub(_day, word)) != word and not CHINESE.search(said):
+        return said.replace("、", ", ")
     if said := _names(word) or _listed(word) or _known(word, _in_a_blank) or _composed(word):
         return said
     return _known(f"{word}。", _in_a_blank).removesuffix(".") or word
+
+
+def _day(written: re.Match[str]) -> str:
+    """Return a day as the language writes it (日期); what is no day stays as it was written."""
+    year, month, day, weekday = written.groups()
+    try:
+        on = date(int(year), int(month), int(day))
+    except ValueError:
+        return written[0]
+    return f"{on:%A} " * bool(weekday) + f"{on.day} {on:%B} {on.year}"
 
 
 def _names(word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from juzheng.web.shared.refilling import refilled
+from juzheng.web.shared.refilling import TOKEN, refilled
 from juzheng.web.shared.security import ours_alone, own_path
 
 TYPE_COOKIE = "juzheng_type"
@@ -24,6 +24,36 @@ LARGE = "large"
 YEAR_SECONDS = 365 * 24 * 60 * 60
 # Names of the switches where they stand on a page with a form to fill in.
 SWITCH_LANGUAGE, SWITCH_TYPE = "switch-language", "switch-type"
+SWITCH_AGAIN = "switch-again"  # the page answers a question: ask the same once more
+ASKS = "only_asks"
+_View = TypeVar("_View", bound=Callable[..., HttpResponseBase])
+
+
+def only_asks(*, unless: str = "") -> Callable[[_View], _View]:
+    """
+    Mark a view whose POST changes nothing (只查不改): a switch of the display asks it once more.
+
+    What was asked is not put into an address, so the answer could not be opened again otherwise.
+
+    :param unless: the name of the box with which it does change something
+    """
+
+    def marked(view: _View) -> _View:
+        setattr(view, ASKS, unless)
+        return view
+
+    return marked
+
+
+def asked_again(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """Return what a switch on this answer has to send again (再问一次); empty: it is no answer."""
+    match = request.resolver_match
+    unless = getattr(match.func, ASKS, None) if match and request.method == "POST" else None
+    if unless is None or (unless and unless in request.POST):
+        return ()
+    left_out = {TOKEN, SWITCH_LANGUAGE, SWITCH_TYPE, SWITCH_AGAIN}
+    sent = ((name, value) for name, values in request.POST.lists() for value in values)
+    return (*((name, value) for name, value in sent if name not in left_out), (SWITCH_AGAIN, "yes"))
 
 
 # Exempt on purpose: another site could at worst change the size of the letters, while a token would
@@ -51,7 +81,8 @@ class SwitchMiddleware:
     Shows a page otherwise and loses nothing that was typed into its form (换显示不丢已填内容).
 
     There the switches are buttons of that form. Nothing is done with what they send: the page is
-    asked for as by a GET, and what was typed is written into it. It comes after the check for
+    asked for as by a GET, and what was typed is written into it. An answer to what only asks is
+    asked for once more. It comes after the check for
     forged requests, so that no other site fills in a form here.
     """
 
@@ -68,10 +99,12 @@ class SwitchMiddleware:
             request.LANGUAGE_CODE = chosen
         if SWITCH_TYPE in typed:
             request.COOKIES[TYPE_COOKIE] = typed.get(SWITCH_TYPE, "")
+        request.META["juzheng.typed"] = typed
+        if SWITCH_AGAIN in typed and asked_again(request):
+            return
         messages.info(request, _("显示换好了，填的内容还在，还没有提交。"))
         if request.FILES:
             messages.warning(request, _("选好的文件留不住，请重新选。"))
-        request.META["juzheng.typed"] = typed
         request.method, request.POST = "GET", QueryDict()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -80,7 +113,8 @@ class SwitchMiddleware:
         typed: QueryDict | None = request.META.get("juzheng.typed")
         if typed is None or not isinstance(answer, HttpResponse):
             return answer
-        if answer.headers.get("Content-Type", "").startswith("text/html"):
+        html = answer.headers.get("Content-Type", "").startswith("text/html")
+        if html and request.method == "GET":
             answer.content = refilled(answer.content.decode(), dict(typed.lists()))
         _keep_language(answer, typed.get(SWITCH_LANGUAGE, ""))
         if SWITCH_TYPE in typed:

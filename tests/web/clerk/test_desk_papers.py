@@ -148,6 +148,10 @@ def test_what_lacks_is_told_once_and_the_clock_stands_still(
     assert "2号楼301室的房产证复印件" in said
     assert "2026年12月8日" in said
     assert "本系统自己的规定" in said
+    flat = "".join(said.split())
+    assert "按时带来的，这一件接着办，不用重新申请" in flat
+    assert "http://127.0.0.1:8000/cases/" in flat
+    assert "查办件”" not in flat
     desk.post(at("materials", case.number), {"said": "齐了", "version": case.version})
     case.refresh_from_db()
     assert case.state == State.RECEIVED.value
@@ -178,6 +182,7 @@ def test_the_resident_reads_what_to_bring_and_takes_the_sheet(
     assert case.revision.item.materials[0] in shown
     assert "2026年12月8日" in shown
     assert case.committee.address in shown
+    assert "过了那一天还没有带来的，这一件可能结束" in shown
     assert visitor.get(f"/cases/{case.number}/missing/").content.startswith(b"%PDF")
     assert Client().get(f"/cases/{case.number}/missing/").status_code == 302
     assert desk.post(at("closing", case.number), {"reason": "不等了"}).status_code == 422

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from juzheng.finder import dialogue
 from juzheng.finder.questions import NONE, shipped_book
+from juzheng.records.models import Committee
 from juzheng.web.shared import asking_back
 from juzheng.web.shared.answers import Question
 from tests.conftest import IDENTITY
@@ -321,3 +322,23 @@ def test_the_pages_speak_english(
     assert heading(text) == "Who sent you for it?"
     assert "A bank or an insurance company" in text
     assert "None of these" in text
+
+
+CARDS_ARE_CHINESE = "The names of the papers and what is said of them are in Chinese"
+
+
+def test_cards_that_are_chinese_say_so_in_english(client: Client, loaded: None) -> None:
+    wish = "/ask/?q=I am British and want to adopt a child, they want proof I can support it"
+    client.cookies["django_language"] = "en"
+    assert CARDS_ARE_CHINESE in page(client, wish)
+    client.cookies["django_language"] = "zh-hans"
+    assert "目录是中文的" not in page(client, wish)
+
+
+def test_another_place_s_paper_of_the_same_kind_is_no_choice_here(
+    client: Client, loaded: None, committee: Committee
+) -> None:
+    """Both led to the same answer: whichever was chosen, nothing came of it."""
+    wish = f"银行要居委会证明我住在这里&committee={committee.code}"
+    cards = client.get(f"/ask/?q={wish}").context["choices"]
+    assert [one["label"] for one in cards] == ["POS-054"]

@@ -599,3 +599,61 @@ def test_another_number_is_told_where_it_is_followed(
     shown = client.post("/cases/", report).content.decode()
     assert "这是反映编号，请到“查我的反映”查。" in shown
     assert 'href="/reports/"' in shown
+
+
+def shown_again(client: Client, response: HttpResponse) -> HttpResponse:
+    """Press 大字 on an answer."""
+    page = response.content.decode()
+    form = page.partition('id="again"')[2].partition("</form>")[0]
+    sent = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', form))
+    return client.post("/check/", {**sent, "switch-type": "large"})
+
+
+def test_a_switch_keeps_the_verdict_and_the_proof(client: Client, certificate: Certificate) -> None:
+    last = IDENTITY[-4:]
+    for sent in (
+        typed(certificate),
+        {"way": "code", "code": code(certificate)},
+        proven(certificate, last),
+    ):
+        first = client.post("/check/", sent)
+        again = shown_again(client, first)
+        assert verdict(again) == verdict(first)
+        assert "jz-large" in again.content.decode()
+        read = [
+            [fact in one.content.decode() for fact in facts(certificate)] for one in (first, again)
+        ]
+        assert read[0] == read[1]
+        assert again.headers["Cache-Control"] == "no-store"
+
+
+def test_what_was_typed_and_not_found_stands_there_to_be_put_right(
+    client: Client, certificate: Certificate
+) -> None:
+    for sent in (
+        typed(certificate, fingerprint="0000 0000 0000"),
+        {"way": "code", "code": "https://a.cn/c/" + UNKNOWN},
+    ):
+        response = client.post("/check/", sent)
+        page = response.content.decode()
+        assert (response.status_code, verdict(response)) == (404, UNTOLD)
+        for name in sent.keys() - {"way"}:
+            assert f'name="{name}"' in page
+            assert escape(sent[name]) in page
+    # The Enter key sends no button: what is filled in says which way.
+    right = {key: value for key, value in typed(certificate).items() if key != "way"}
+    assert verdict(client.post("/check/", right)) == ON_RECORD
+
+
+def test_half_a_number_is_told_to_be_half(client: Client, certificate: Certificate) -> None:
+    answer = client.post("/check/", typed(certificate, number="00017"))
+    assert answer.status_code == 422
+    assert "编号没有写全" in answer.content.decode()
+
+
+def test_of_a_file_nobody_is_told_to_compare_what_was_not_typed(
+    client: Client, certificate: Certificate
+) -> None:
+    page = client.post("/check/", pdf(b"%PDF-1.7 another")).content.decode()
+    assert "再对照纸面核对一次编号" not in page
+    assert "原样 PDF" in page

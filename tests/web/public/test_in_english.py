@@ -185,3 +185,26 @@ def test_what_is_to_be_asked_first_is_english_however_many_there_are(
     page = client.get("/ask/?q=收养证明").content.decode()
     assert "才在这里办" not in page
     assert "only with the answer “No” is it done here" in page
+
+
+def test_a_unit_reads_in_english_what_is_chinese_in_its_answer(
+    client: Client, loaded: None
+) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get("/may-i-demand/?paper=亲属关系证明&demander=housing").content.decode()
+    assert "are in Chinese: the catalogue is Chinese" in page
+
+
+def test_the_method_says_in_english_where_its_days_come_from(client: Client, loaded: None) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get("/exposures/method/").content.decode()
+    assert "The 15 and 20 days are taken from" in page
+    assert "since 5 September 2018" in page
+
+
+def test_half_a_number_of_a_report_is_told_to_be_half(client: Client, loaded: None) -> None:
+    for typed in ("1", "000001", "反000001"):
+        answer = client.post("/reports/", {"number": typed, "code": "AAAAA-AAAAA"})
+        assert answer.status_code == 422
+        assert "编号没有写全" in answer.content.decode()
+        assert "可以重新反映" not in answer.content.decode()

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from juzheng.acts.cases import custody, intake, recoding, refusal, revocation, signing
+from juzheng.acts.cases import custody, intake, recoding, refusal, replacing, revocation, signing
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case, User, ViewLog
@@ -299,6 +299,31 @@ def test_whose_turn_it_is_from_the_first_day_to_the_last(
     assert "不能再用" in said
     assert "可以重新申请" in said
     assert "12345" in said
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+def test_nobody_is_sent_for_the_paper_that_is_being_corrected(
+    drafted_for: Callable[..., Case],
+    responsible: User,
+    clerk: User,
+    follow: Follow,
+    visitor: Client,
+    sealed: bool,
+) -> None:
+    case = drafted_for("POS-001", channel="online")
+    paper = signing.sign(case, by=responsible, at=NOON)
+    if sealed:
+        case.refresh_from_db()
+        seal = Wanted(Custody.SEALED)
+        custody.record(paper, seal, version=case.version, by=responsible, at=NOON)
+    case.refresh_from_db()
+    replacing.begin(paper, reason="单位写错", version=case.version, by=clerk, at=NOON)
+    address = follow(case).url
+    page = "".join(text(visitor.get(address)).split())
+    assert "正在更正" in turn_of(visitor, address)
+    assert "先不用来领这一份" in page
+    for call in ("可以带证件来领", "请到居（村）委会领取"):
+        assert call not in page
 
 
 def test_a_returned_draft_asks_nothing_of_the_applicant(

@@ -38,6 +38,7 @@ from juzheng.web.shared.cases import objections
 from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.paging import chip
 from juzheng.web.shared.place import Place
+from juzheng.web.shared.preferences import only_asks
 from juzheng.web.shared.said import SO, codes_in
 
 MOST_CHOICES = 5
@@ -64,6 +65,7 @@ def items(request: SignedInRequest) -> HttpResponse:
     return show(request, "clerk/items.html", {"groups": groups, "typed": typed, "chips": chips})
 
 
+@only_asks(unless="item")
 @signed_in("GET", "POST")
 def new(request: SignedInRequest) -> HttpResponse:
     """Find the item in the resident's words, show the answer, and take the application."""

@@ -22,6 +22,7 @@ from juzheng.web.clerk import queue, same_person
 from juzheng.web.clerk.forms.case import SearchForm
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.paging import chip
+from juzheng.web.shared.preferences import only_asks
 
 _Piles = Mapping[str, Mapping[str, Any]]  # a pile's code → its tally, all and late
 
@@ -46,6 +47,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     return show(request, "clerk/desk.html", context)
 
 
+@only_asks()
 @signed_in("POST")
 def search(request: SignedInRequest) -> HttpResponse:
     """
@@ -65,6 +67,7 @@ def search(request: SignedInRequest) -> HttpResponse:
     same_person.looked_at(found, user)
     if len(found) == 1:
         return redirect("clerk:case", found[0].number)
+    context["form"] = form  # what was typed stays in its box
     named = searching.papers_named(wanted, code=code)
     rows = queue.rows(found, timezone.localdate())
     context["rows"] = [

@@ -52,7 +52,7 @@ def missing(request: SignedInRequest, number: str) -> HttpResponse:
     def record(**who: Any) -> None:
         asking.ask(subject, form.asked(), version=subject.version, **who)
 
-    done = _("已告知，期限从今天起暂停。居民在“查办件”里看得到；请打印告知单交给居民。")
+    done = _("已告知，期限从今天起暂停。居民在“我的办件”里看得到；请打印告知单交给居民。")
     return recorded(request, subject, "missing", form, record, done, rule=OURS)
 
 

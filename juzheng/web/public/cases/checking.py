@@ -38,10 +38,11 @@ from juzheng.outside import credential
 from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import paper_register
 from juzheng.records.cases.paper_register import Registered
-from juzheng.web.public.cases.checking_forms import FactsForm, forms_for
+from juzheng.web.public.cases.checking_forms import FactsForm, forms_for, way_of
 from juzheng.web.shared.cases import paper_check
 from juzheng.web.shared.cases.paper_check import Presented
 from juzheng.web.shared.errors import too_many
+from juzheng.web.shared.preferences import only_asks
 from juzheng.web.shared.visitors import address, right, too_often
 from juzheng.web.templatetags.juzheng import document, zh_date
 
@@ -83,6 +84,7 @@ def _kept_by_nobody(response: HttpResponse) -> HttpResponse:
     return response
 
 
+@only_asks()
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Show the three ways to check (核验), or the verdict on what was handed in."""
@@ -98,7 +100,7 @@ def paper(request: HttpRequest, opaque: str) -> HttpResponse:
 
 @counted
 def _checked(request: HttpRequest) -> HttpResponse:
-    way = request.POST.get("way", "")
+    way = way_of(request.POST, request.FILES)
     if way == "facts":
         return _asked_for_facts(request, FactsForm(request.POST))
     ways = forms_for(way, request.POST, request.FILES)
@@ -111,15 +113,17 @@ def _checked(request: HttpRequest) -> HttpResponse:
 def _by_number(request: HttpRequest, form: forms.Form) -> HttpResponse:
     typed = form.cleaned_data
     registered = paper_register.by_number(typed["number"], typed["fingerprint"])
-    return _verdict(request, Presented(Held.TYPED), registered, reveal=True)
+    found = Presented(Held.TYPED)
+    return _verdict(request, found, registered, reveal=True, typed=form)
 
 
 def _by_code(request: HttpRequest, form: forms.Form) -> HttpResponse:
     found = paper_check.of_text(form.cleaned_data["code"], signing_keys.keyring().public)
     if found.shows and not found.opaque:
-        return _verdict(request, found, _shown(found))
+        return _verdict(request, found, _shown(found), typed=form)
     registered = paper_register.by_opaque(found.opaque or paper_register.NOBODY)
-    return _verdict(request, found, registered, asked=bool(found.opaque or found.shows))
+    asked = bool(found.opaque or found.shows)
+    return _verdict(request, found, registered, asked=asked, typed=form)
 
 
 def _by_file(request: HttpRequest, form: forms.Form) -> HttpResponse:
@@ -183,6 +187,7 @@ def _verdict(
     asked: bool = True,
     reveal: bool = False,
     form: FactsForm | None = None,
+    typed: forms.Form | None = None,
 ) -> HttpResponse:
     """
     Return the page with the one verdict.
@@ -190,6 +195,7 @@ def _verdict(
     :param asked: False: what was pasted leads nowhere, so the register was not asked
     :param reveal: the visitor has the paper or is its holder: show everything that stands on it
     :param form: the question for the facts as it was sent
+    :param typed: what was typed, to be put right where nothing was found
     """
     at = timezone.now()
     finding = _judged(found, registered, at, asked=asked)
@@ -203,10 +209,11 @@ def _verdict(
         "tone": _tone(finding),
         "rows": _rows(ours, whole=reveal and usable) if ours else (),
         "at": at,
-        "by_file": found.held is Held.FILE,
         "elsewhere": found.leads_to if ours and found.leads_to != settings.BASE_URL else "",
         "refused": ours is not None and _refuses(ours),
         "revealed": reveal and usable,
+        "typed": typed,
+        "of_file": found.held is Held.FILE,
     }
     if reveal and usable and ours:
         access_log.paper_viewed(ours.certificate, "public.paper", by=None, at=at)

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from juzheng.law.cases.certificates import typed_number
 from juzheng.records.cases.paper_register import digits
 from juzheng.web.shared.fields import CASE_NUMBER, REPORT_NUMBER, is_number
 from juzheng.web.shared.uploads import UploadField
@@ -47,6 +49,10 @@ class NumberForm(forms.Form):
             raise ValidationError(_("这是办件编号，请到“我的办件”查。"), code="case")
         if is_number(number, REPORT_NUMBER):
             raise ValidationError(_("这是反映编号，请到“查我的反映”查。"), code="report")
+        if not typed_number(number):
+            raise ValidationError(
+                _("编号没有写全。请照纸面从头写到尾，例如 990121001001-2026-00017。")
+            )
         return number
 
     def clean_fingerprint(self) -> str:
@@ -112,8 +118,20 @@ WAYS: dict[str, type[forms.Form]] = {"number": NumberForm, "code": QrTextForm, "
 
 
 def forms_for(way: str, data: Any = None, files: Any = None) -> dict[str, forms.Form]:
-    """Return a form for each way, the chosen one filled with what was sent."""
+    """Return a form for each way, the chosen one to be judged, the others with what was sent."""
     return {
-        name: form(data, files, prefix=None) if name == way else form()
+        name: form(data, files, prefix=None) if name == way else form(initial=data and data.dict())
         for name, form in WAYS.items()
     }
+
+
+def way_of(data: QueryDict, files: Any) -> str:
+    """Return the way whose button was pressed; after the Enter key, the first that was filled."""
+    if way := data.get("way", ""):
+        return way
+    filled = (
+        name
+        for name, form in WAYS.items()
+        if any(data.get(field) or field in files for field in form.base_fields)
+    )
+    return next(filled, "number")

@@ -20,6 +20,7 @@ from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.demands import graph_page
 from juzheng.web.shared.fields import choice, line
 from juzheng.web.shared.place import place_of
+from juzheng.web.shared.preferences import only_asks
 from juzheng.web.shared.security import personal, without_private_numbers
 
 ROWS = 8
@@ -115,6 +116,7 @@ def item_of(name: str, division: str) -> str:
     return request_catalogue.find(name, division=division or None).item or ""
 
 
+@only_asks()
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def cycles(request: HttpRequest) -> HttpResponse:

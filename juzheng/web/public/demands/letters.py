@@ -36,6 +36,7 @@ from juzheng.web.shared.fields import (
 )
 from juzheng.web.shared.gone import no_page
 from juzheng.web.shared.place import place_of
+from juzheng.web.shared.preferences import only_asks
 from juzheng.web.shared.said import SO, codes_in
 from juzheng.web.shared.security import personal, without_numbers_in
 
@@ -96,6 +97,7 @@ class ComplaintForm(forms.Form):
     telephone = TelephoneField(label=_("您的电话"), help_text=_("可以先空着。不会留存。"))
 
 
+@only_asks(unless="do")
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def letter(request: HttpRequest) -> HttpResponse:

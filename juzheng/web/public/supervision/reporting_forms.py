@@ -129,7 +129,7 @@ class FindReportForm(forms.Form):
         digits=REPORT_NUMBER,
         written=WRITTEN,
         label=_("反映编号"),
-        help_text=_("在回执上，例如：990121-2026-反000001。只输数字也行。"),
+        help_text=_("在回执上，例如：990121-2026-反000001。只输数字也行，16 位都要输。"),
         error_messages={"required": _("请照回执输入反映编号，例如：990121-2026-反000001。")},
     )
     code = ReceiptCodeField()

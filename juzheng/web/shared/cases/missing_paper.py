@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from juzheng.outside import desk_papers
@@ -20,5 +22,6 @@ def pdf(request: MaterialRequest) -> bytes:
         telephone=committee.telephone,
         hours=committee.hours,
         by=str(request.by),
+        site=settings.BASE_URL + reverse("resident:find"),
     )
     return desk_papers.missing_pdf(request.asked(), told, on=timezone.localdate(request.at))

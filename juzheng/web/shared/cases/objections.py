@@ -53,7 +53,7 @@ class RulingForm(forms.Form):
         _("答复居民的话"),
         _("请写明看了什么、为什么这样决定，例如：条例第几条写的是由公安机关办理。"),
         _(
-            "居民在“查办件”里原样看到。写看了什么、为什么这样决定；"
+            "居民在“我的办件”里原样看到。写看了什么、为什么这样决定；"
             "不写人的姓名、证件号码和手机号码。"
         ),
         longest=500,
@@ -94,7 +94,7 @@ def review(
         act = partial(acts[form.cleaned_data["ruling"]], subject)
         seen = Seen(version=version_of(request), by=request.user, at=timezone.now())
         try:
-            with tried(request, gettext("复核结果已登记，居民在“查办件”里能看到。")):
+            with tried(request, gettext("复核结果已登记，居民在“我的办件”里能看到。")):
                 act(answer=form.cleaned_data["answer"], **seen)
             return redirect(after)
         except NotReady:  # the page says what stands in the way
