@@ -238,6 +238,8 @@ ESTABLISH_NOTHING = frozenset(
         *(_E.REWORDED, _E.RETRACTED, _E.REMOVED, _E.STOPPED, _E.REOPENED),
     }
 )
+# Nobody approves after it: what is given up is over, unless a superior opens it again.
+_GIVES_UP = frozenset({_E.DROPPED})
 # What the unit's superior said or did, once it was asked, or of itself.
 BY_SUPERIOR = (_E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED)
 SAID_ON_PAPER = frozenset(
@@ -286,6 +288,11 @@ class Clock:
     due_on: date
     days_left: int  # negative: so many days over
     urgency: Urgency
+
+
+def costs_approval(event: CorrectionEvent) -> bool:
+    """Return whether who takes this step may not approve or decide afterwards (办了就是经手)."""
+    return event not in ESTABLISH_NOTHING | _GIVES_UP
 
 
 def outcome(served_on: date | None, answer: str) -> Outcome:
