@@ -175,8 +175,11 @@ _TABLE: Mapping[CorrectionState | None, _Steps] = {
         *(_S.STATED, _E.JOINED, _E.STATED, _E.REVIEWED, _E.HEARING_ASKED, _E.HEARING_SET),
         HEARD=_S.HEARD,
     ),
+    # A written opinion takes no hearing's place, nor the other way round: either may come second.
     _S.HEARD: _noticed(
-        _S.HEARD, _E.REVIEWED, _E.HEARING_SET, RETURNED=_S.STATED, EXPOSED=_S.EXPOSED
+        *(_S.HEARD, _E.REVIEWED, _E.HEARING_ASKED, _E.HEARING_SET, _E.HEARD),
+        RETURNED=_S.STATED,
+        EXPOSED=_S.EXPOSED,
     ),
     _S.EXPOSED: _at(
         *(_S.EXPOSED, _E.JOINED, *_SUPERIOR, _E.SUPERIOR_CORRECTED, *_DISPUTED, _E.CHECKED),

@@ -167,7 +167,8 @@ OF_THE_SENTENCE = frozenset(
 # All else is our own procedure: which rule of the house (``law.base.house_rules``) asks for what.
 _OURS: Mapping[str, str] = {
     "公开以前先听单位说": (
-        "not_heard no_reply spoken hearing_asked hearing_runs asked_once not_asked hearing_day"
+        "not_heard no_reply spoken hearing_asked hearing_runs asked_once not_asked hearing_day "
+        "hearing_late heard_before hearing_unset hearing_to_come"
     ),
     "经办的人不能自己批": (
         "second_officer approver accuser single_handed same_officer weighed_otherwise "

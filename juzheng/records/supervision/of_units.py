@@ -11,6 +11,7 @@ from django.utils import timezone
 from juzheng.law.demands.registry import DemandState
 from juzheng.law.supervision import inbox
 from juzheng.law.supervision.exposure import CorrectionState
+from juzheng.law.supervision.hearings import time_to_speak
 from juzheng.law.supervision.on_file import Arranged, arranged
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records.catalogue import governing
@@ -90,6 +91,14 @@ def waiting(correction: Correction, on: date) -> tuple[inbox.Waiting, ...]:
         hearing(correction) if state in UNHEARD else Arranged(),
     )
     return inbox.waiting(stands, on, limits())
+
+
+def may_speak(correction: Correction, on: date) -> bool:
+    """Return whether its unit may still write, by its own account, on the stated facts (能陈述)."""
+    at = correction.stated_at
+    stated_on = timezone.localtime(at).date() if at else None
+    heard = correction.state == CorrectionState.HEARD
+    return not heard or time_to_speak(stated_on, on, limits())
 
 
 def on_demand(demand: Demand, on: date) -> list[Correction]:

@@ -180,6 +180,9 @@ def _page(
     papers = exhibits.current(one)
     hearing = arranged(paper.proof for paper in papers)
     unit, waits = registrar(request).unit, of_units.waiting(one, timezone.localdate())
+    if not of_units.may_speak(one, timezone.localdate()):
+        shown.pop("reply", None)
+        shown.pop("hearing", None)
     if hearing.asked:
         shown.pop("hearing", None)
     context = {

@@ -164,6 +164,56 @@ def test_a_written_opinion_does_not_take_the_place_of_a_hearing(
     assert one.state == "exposed"
 
 
+def test_what_was_said_at_a_hearing_is_recorded_although_the_opinion_is_in(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    press(desk, one, "reply", reply="已经在改。")
+    found = press(desk, one, "hearing", reason="还要当面说清楚。")  # its days still run
+    assert "已经要求当面陈述" in found
+    late, by = NOON + timedelta(days=60), messenger(DIVISION)
+    day = (late + 3 * DAY).date()
+    words = ("已经在改。当面又说：窗口已经撤了告示。", "听证笔录1号")
+
+    def hear(at: Any) -> Correction:
+        seen: Any = {"version": one.version, "by": by, "at": at}
+        return exposure.hear(one, exposure.Hearing.SPOKE, *words, **seen)
+
+    with pytest.raises(exposure.moves.NotReady, match="还没有定时间地点"):
+        hear(late)
+    hearings.set_hearing(one, day, "九点", "一楼", version=one.version, by=by, at=late)
+    with pytest.raises(exposure.moves.NotReady, match="还没有到"):
+        hear(late + DAY)
+    hear(late + 3 * DAY)
+    assert (one.state, one.reply) == ("heard", words[0])
+    paper = one.exhibits.latest("pk")
+    assert (paper.event, paper.document, paper.single_handed) == ("heard", words[1], True)
+    assert one.exhibits.filter(event="heard").count() == 2  # what it wrote stays on file
+
+
+def test_after_its_days_a_unit_that_was_heard_finds_no_form_and_a_clear_no(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    press(desk, one, "reply", reply="已经在改。")
+    address = f"/unit/notices/{one.number}/"
+    assert "reply-reply" in page(desk, address)  # its days still run
+    press(desk, one, "reply", reply="已经在改，还要补一句。")
+    assert one.reply == "已经在改，还要补一句。"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=30))
+    desk.force_login(User.objects.get(username="of-unit"))
+    assert "reply-reply" not in page(desk, address)
+    assert "陈述意见的期限也过了" in press(desk, one, "reply", 422, reply="太晚了。")
+    assert "不能再要求当面陈述" in press(desk, one, "hearing", 422, reason="太晚了。")
+
+
 def test_a_unit_reads_what_became_of_its_objection_and_of_the_exposure(
     one: Correction,  # noqa: F811
     desk: Client,

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from juzheng.acts.supervision import exposure, inquiry, letters, reports
+from juzheng.acts.supervision import exposure, hearings, inquiry, letters, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.reports import ReporterWord
@@ -552,3 +552,30 @@ def test_a_justice_officer_is_not_counted_as_another(
     clock(later)
     User.objects.filter(pk=officer("justice").pk).update(office="justice")
     assert "本单位没有别人可以办" in Desk(first).page(one)
+
+
+def test_after_a_hearing_the_desk_asks_first_what_came_of_it(
+    first: User, officer: Callable[..., User], clock: Callable[[datetime], None]
+) -> None:
+    one, at = heard(first)
+    messenger_, third = messenger(DIVISION), officer("third")
+    exposure.send_back(one, "再听", version=one.version, by=first, at=at)
+    seen: Any = {"by": messenger_, "at": at}
+    hearings.ask_hearing(one, "要当面说。", "来文2号", version=one.version, **seen)
+    said: Any = (exposure.Hearing.SPOKE, "在改。", "来文3号")
+    exposure.hear(one, *said, version=one.version, **seen)
+    inquiry.check(one, version=one.version, by=officer("fourth"), at=at)
+    day = (at + timedelta(days=3)).date()
+    hearings.set_hearing(one, day, "九点", "一楼", version=one.version, **seen)
+    clock(at + timedelta(days=4))
+    assert "请先由经手的人登记它的意见" in Desk(third).page(one)
+    assert "等另一位工作人员登记它的意见" in Desk(first).page(one)
+    desk = Desk(messenger_)
+    assert next_of(desk.page(one)) == (
+        "听证的日子过了：单位来说了的",
+        "hearing",
+    )
+    words = "在改。当面又说：窗口撤了告示。"
+    assert DONE in desk.press(one, "hearing", hearing="spoke", reply=words, document="笔录1号")
+    assert (one.state, one.reply) == ("heard", words)
+    assert "听证的日子过了" not in Desk(third).page(one)

@@ -149,9 +149,30 @@ def _heard(case: _Case) -> Next:
         return Next("checking", _("对照单位来文的原件核对登记。"))
     if hearing := _hearing(case):
         return hearing
+    if _unrecorded(case):
+        return _after_hearing(case)
     if case.user.pk in case.hands:
         return Next(said=_("等没有经手的另一位工作人员审批。"))
     return Next("publication", _("审批公开，或者退回重写。"))
+
+
+def _unrecorded(case: _Case) -> bool:
+    """Return whether the day of a hearing is over and nobody wrote down what came of it."""
+    wanted = case.hearing.asked and case.one.hearing != Hearing.DECLINED
+    day = case.hearing.on if wanted else None
+    heard = (paper for paper in case.papers if paper.what is E.HEARD)
+    return day is not None and all(timezone.localdate(paper.at) < day for paper in heard)
+
+
+def _after_hearing(case: _Case) -> Next:
+    """Return what follows a hearing (当面陈述以后): what was said is recorded first."""
+    if case.accuser:
+        return Next(said=_("听证的日子过了：单位来说了的，等另一位工作人员登记它的意见。"))
+    if case.user.pk in case.hands:
+        said = _("听证的日子过了：单位来说了的，照笔录登记单位的意见；没有来的，等审批。")
+        return Next("hearing", said)
+    said = _("听证的日子过了：单位来说了的，请先由经手的人登记它的意见；没有来的，审批公开。")
+    return Next("publication", said)
 
 
 def _published(case: _Case) -> Next:
