@@ -136,6 +136,9 @@ def test_every_state_can_be_reached_and_every_open_one_left():
 def test_nothing_stands_in_the_way_of_a_file_that_is_complete(event):
     file = replace(READY, state=S.NOTIFIED, note="理由", officer="990000")
     file = replace(file, unchecked=1, draft=FACTS + "已更正。")
+    if event is E.SEEN:
+        assert codes(event, file) == {"not_its_account"}
+        file = replace(file, account=True)
     if event is E.EXTENDED:
         file = replace(file, due_on=DAY)
     if event is E.OBJECTION_REJECTED:

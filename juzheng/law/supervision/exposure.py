@@ -74,6 +74,7 @@ class CorrectionEvent(Term):
     REMOVED = "removed", "撤下"
     STOPPED = "stopped", "上级决定停止"
     REOPENED = "reopened", "上级决定重新办理"
+    SEEN = "seen", "单位已看到办理结果"
 
 
 class Hearing(Term):
@@ -183,20 +184,21 @@ _TABLE: Mapping[CorrectionState | None, _Steps] = {
     ),
     _S.EXPOSED: _at(
         *(_S.EXPOSED, _E.JOINED, *_SUPERIOR, _E.SUPERIOR_CORRECTED, *_DISPUTED, _E.CHECKED),
+        _E.SEEN,
         MENDED=_S.MENDED,
         RETRACTED=_S.RETRACTED,
         STOPPED=_S.DROPPED,
     ),
     _S.MENDED: _at(
-        *(_S.MENDED, *_DISPUTED, _E.CHECKED),
+        *(_S.MENDED, *_DISPUTED, _E.CHECKED, _E.SEEN),
         REMOVED=_S.REMOVED,
         RETRACTED=_S.RETRACTED,
         STOPPED=_S.DROPPED,
     ),
-    _S.REMOVED: {},
-    _S.RETRACTED: {},
-    _S.CORRECTED: {_E.REOPENED: _S.ACCEPTED},
-    _S.DROPPED: {_E.REOPENED: _S.ACCEPTED},
+    _S.REMOVED: _at(_S.REMOVED, _E.SEEN),
+    _S.RETRACTED: _at(_S.RETRACTED, _E.SEEN),
+    _S.CORRECTED: _at(_S.CORRECTED, _E.SEEN, REOPENED=_S.ACCEPTED),
+    _S.DROPPED: _at(_S.DROPPED, _E.SEEN, REOPENED=_S.ACCEPTED),
 }
 
 CORRECTIONS = Machine(
@@ -231,18 +233,19 @@ SHOWN = frozenset({_S.EXPOSED, _S.MENDED})  # with the unit's name on the public
 OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
 # By its own account.
 OF_THE_UNIT = frozenset(
-    {_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARING_ASKED, _E.HEARD, _E.OBJECTED}
+    {_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARING_ASKED, _E.HEARD, _E.OBJECTED, _E.SEEN}
 )
 # By all others somebody established what is published: whoever did neither approves nor decides.
 # Who reviews the grounds writes none of them: it may be who approves.
 ESTABLISH_NOTHING = frozenset(
     {
         *(_E.REVIEWED, _E.REMINDED, _E.EXTENDED, _E.RETURNED, _E.EXPOSED, _E.OBJECTION_REJECTED),
-        *(_E.REWORDED, _E.RETRACTED, _E.REMOVED, _E.STOPPED, _E.REOPENED),
+        *(_E.REWORDED, _E.RETRACTED, _E.REMOVED, _E.STOPPED, _E.REOPENED, _E.SEEN),
     }
 )
 # Nobody approves after it: what is given up is over, unless a superior opens it again.
 _GIVES_UP = frozenset({_E.DROPPED})
+PAPERLESS = frozenset({_E.SEEN})  # no paper comes with it
 # What the unit's superior said or did, once it was asked, or of itself.
 BY_SUPERIOR = (_E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED)
 SAID_ON_PAPER = frozenset(

@@ -343,6 +343,14 @@ def _override(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         yield obstacle("not_above", "只有上级民政部门可以这样决定。", "请报上级；本级请按程序办。")
 
 
+def _reading(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    """Yield why nobody else says for a unit that it has read what became of a notice (已看到)."""
+    if not file.account:
+        yield obstacle(
+            "not_its_account", "看没看到，只由单位用自己的账号登记。", "请单位在收件箱里登记。"
+        )
+
+
 _Rule = Callable[[OnFile, Limits], Iterator[Obstacle]]
 _RULES: Mapping[CorrectionEvent, _Rule] = {
     CorrectionEvent.NOTIFIED: _notice,
@@ -378,4 +386,5 @@ _RULES: Mapping[CorrectionEvent, _Rule] = {
     CorrectionEvent.EXPOSED: _approval,
     CorrectionEvent.STOPPED: _override,
     CorrectionEvent.REOPENED: _override,
+    CorrectionEvent.SEEN: _reading,
 }

@@ -179,7 +179,7 @@ _OURS: Mapping[str, str] = {
         "not_served clock_runs over extended_once service_day no_receipt served_once"
     ),
     "先问主管部门有没有依据": "superior_not_asked superior_term_runs answered",
-    "单位的话照来文记": "no_document evidence_day",
+    "单位的话照来文记": "no_document evidence_day not_its_account",
     "公开的文字里没有个人信息": "private words_private",
     "对民商事主体只说理": "accusing",
     "每一步写明理由": "no_reason no_statement no_draft nothing_new no_answer no_basis",

@@ -67,6 +67,7 @@ ACTS: dict[str, tuple[CorrectionEvent, type[forms.Form], Callable[..., Correctio
     "reply": (CorrectionEvent.HEARD, NoticeReplyForm, _reply),
     "hearing": (CorrectionEvent.HEARING_ASKED, HearingRequestForm, _ask_hearing),
     "objection": (CorrectionEvent.OBJECTED, ObjectionForm, _object),
+    "outcome": (CorrectionEvent.SEEN, forms.Form, afterwards.see),
 }
 
 
@@ -189,6 +190,7 @@ def _page(
         "one": one,
         "hearing": hearing,
         "hearing_open": hearing.asked and one.state in of_units.UNHEARD,
+        "outcome": of_units.outcome(one),
         "speak_until": next((each.due for each in waits if each.todo is Todo.SPEAK), None),
         "decided": [paper for paper in papers if paper.what is CorrectionEvent.OBJECTION_REJECTED],
         "said": [paper for paper in papers if paper.what in OF_THE_UNIT],
