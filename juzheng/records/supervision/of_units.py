@@ -85,10 +85,9 @@ def unseen(found: CorrectionQuerySet, most: int) -> list[tuple[Correction, Happe
     rows = found.filter(state__in=states, notified_on__isnull=False).annotate(
         told=Subquery(last.values("event")[:1]), told_at=Subquery(last.values("at")[:1])
     )
-    return [
-        (one, CORRECTIONS.happened(one.told), timezone.localdate(one.told_at))
-        for one in rows.filter(told__in=ends).order_by("told_at", "pk")[:most]
-    ]
+    rows = rows.filter(told__in=ends).order_by("told_at", "pk")[:most]
+    told_of = ((one, getattr(one, "told", ""), getattr(one, "told_at", None)) for one in rows)
+    return [(one, CORRECTIONS.happened(said), timezone.localdate(at)) for one, said, at in told_of]
 
 
 def to_read(unit: DemandingUnit, most: int) -> list[tuple[Correction, Happened, date]]:

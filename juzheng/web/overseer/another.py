@@ -56,5 +56,5 @@ def price(user: User, division: str, hands: Collection[int]) -> list[str]:
 
 def price_of_report(user: User, report: Report) -> list[str]:
     """Return :func:`price` of a step on ``report``, which may be of a correction (反映)."""
-    one, masked_by = report.correction, {report.reviewed_by_id} - {None}
+    one, masked_by = report.correction, {report.reviewed_by_id or 0}
     return price(user, report.division, corrections.hands(one) if one else masked_by)
