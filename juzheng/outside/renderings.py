@@ -100,10 +100,16 @@ def _rest(count: int, *, all_shown: bool) -> str:
 
 def _named(change: ItemChange, before: ItemChange | None) -> str:
     """Return the item's name, with the word for what happened to it where that is a new one."""
+    again = before is not None and before.word is change.word
+    if change.word is ChangeWord.RENAMED:
+        return f"{'、' if again else '；' if before else ''}{_renamed(change)}"
     name = f"“{change.name}”"
-    if before is not None and before.word is change.word:
-        return name
-    return f"{'；' if before else ''}{_SHORT[change.word]}{name}"
+    return name if again else f"{'；' if before else ''}{_SHORT[change.word]}{name}"
+
+
+def _renamed(change: ItemChange) -> str:
+    """Return from what to what the item was renamed (改名): the new name alone tells nobody."""
+    return f"“{change.was}”改名为“{change.name}”"
 
 
 _SHORT = {
@@ -111,7 +117,6 @@ _SHORT = {
     ChangeWord.OFF_NEGATIVE: "移出不开清单",
     ChangeWord.ISSUED: "可开",
     ChangeWord.OFF_ISSUED: "移出可开清单",
-    ChangeWord.RENAMED: "改名为",
     ChangeWord.REWORDED: "更新",
 }
 
@@ -138,8 +143,10 @@ def _groups(changes: tuple[ItemChange, ...]) -> Iterable[str]:
         if of_word:
             yield _title(f"{word.label}（{len(of_word)}项）", 19)
             for at, change in enumerate(of_word, 1):
-                name = f"<strong>{at}. {escape(change.name)}</strong>"
-                said = f"<br>{escape(change.said)}" if change.said else ""
+                renamed = word is ChangeWord.RENAMED
+                title = _renamed(change) if renamed else change.name
+                name = f"<strong>{at}. {escape(title)}</strong>"
+                said = f"<br>{escape(change.said)}" if change.said and not renamed else ""
                 yield f'<p style="{_INK}margin:0 0 12px;">{name}{said}</p>'
 
 

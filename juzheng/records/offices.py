@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -9,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import In
 
-from juzheng.law.base.divisions import significant
+from juzheng.law.base.divisions import governs, significant
 from juzheng.law.base.permissions import Office, Role
 from juzheng.records.models import User
 from juzheng.records.tracked import within
@@ -45,13 +46,41 @@ class Below:
         return frozenset(pk for who in found for pk in who)
 
 
+@dataclass(frozen=True)
+class Another:
+    """Whether another officer may still take a step (另一人): here, or of which office above."""
+
+    here: bool
+    above: str | None = None  # its division; None: nobody has an account there
+
+    @classmethod
+    def than(cls, user: User, division: str, barred: Collection[int]) -> Self:
+        """
+        Return where another than ``user`` and those who are ``barred`` may act in ``division``.
+
+        "Here" is the user's own office and those below: what they may do lies with them.
+        """
+        found = User.objects.filter(
+            Q(division="") | Q(division__startswith=division[:2]), **_OFFICER
+        ).exclude(office=Office.JUSTICE.value)
+        free = {
+            code
+            for pk, code in found.values_list("pk", "division")
+            if pk != user.pk and pk not in barred and governs(code, division)
+        }
+        own = len(significant(user.division or ""))
+        if any(len(significant(code)) >= own for code in free):
+            return cls(here=True)
+        return cls(
+            here=False, above=max(free, key=lambda code: len(significant(code)), default=None)
+        )
+
+
+_OFFICER = {"division__isnull": False, "is_active": True, "role": Role.OVERSEER.value}
+
+
 def _officers(user: User) -> QuerySet[User]:
-    return User.objects.filter(
-        within("division", user.division or ""),
-        division__isnull=False,
-        is_active=True,
-        role=Role.OVERSEER.value,
-    )
+    return User.objects.filter(within("division", user.division or ""), **_OFFICER)
 
 
 def _grouped(user: User, found: QuerySet[User]) -> dict[str, frozenset[int]]:

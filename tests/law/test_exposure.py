@@ -136,6 +136,9 @@ def test_every_state_can_be_reached_and_every_open_one_left():
 def test_nothing_stands_in_the_way_of_a_file_that_is_complete(event):
     file = replace(READY, state=S.NOTIFIED, note="理由", officer="990000")
     file = replace(file, unchecked=1, draft=FACTS + "已更正。")
+    if event is E.SEEN:
+        assert codes(event, file) == {"not_its_account"}
+        file = replace(file, account=True)
     if event is E.EXTENDED:
         file = replace(file, due_on=DAY)
     if event is E.OBJECTION_REJECTED:
@@ -210,10 +213,31 @@ def test_a_silent_unit_is_given_its_days():
 
 @pytest.mark.parametrize("event", [E.ANSWERED, E.REFUSED, E.HEARD])
 def test_the_units_word_is_its_own_or_on_its_paper_and_not_its_accusers(event):
-    assert codes(event, READY) == set()
-    assert codes(event, replace(READY, by=1)) == {"accuser"}
-    assert codes(event, replace(READY, document=" ")) == {"no_document"}
-    assert codes(event, replace(READY, by=1, document="", account=True)) == set()
+    file = replace(READY, state=S.STATED)
+    assert codes(event, file) == set()
+    assert codes(event, replace(file, by=1)) == {"accuser"}
+    assert codes(event, replace(file, document=" ")) == {"no_document"}
+    assert codes(event, replace(file, by=1, document="", account=True)) == set()
+
+
+def test_once_its_opinion_is_in_a_unit_still_speaks_at_its_hearing_and_within_its_days():
+    asked = Proof(E.HEARING_ASKED, Shows.OTHER, "要当面说。", on=DAY)
+    heard = replace(READY, proofs=(*PROOFS, asked))
+    ours = replace(heard, account=True)
+    assert codes(E.HEARD, READY) == {"heard_before"}
+    assert codes(E.HEARD, heard) == {"hearing_unset"}
+    for days, barred in ((-1, set()), (0, set()), (1, {"hearing_to_come"})):
+        when = Proof(E.HEARING_SET, Shows.OTHER, "上午九点", on=DAY + timedelta(days=days))
+        proofs = (*heard.proofs, when)
+        assert codes(E.HEARD, replace(heard, proofs=proofs)) == barred
+        # What was said there an officer records; by its own account it writes within its days.
+        assert codes(E.HEARD, replace(ours, proofs=proofs)) == {"heard_before"}
+    for left, late in ((0, False), (1, True)):
+        stated = DAY - timedelta(days=LIMITS.hearing_days + left)
+        within = replace(ours, stated_on=stated, proofs=(asked,))
+        assert codes(E.HEARD, within) == ({"heard_before"} if late else set())
+        found = codes(E.HEARING_ASKED, within)
+        assert found == ({"hearing_late"} if late else set())
 
 
 @pytest.mark.parametrize(

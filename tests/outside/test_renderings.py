@@ -46,7 +46,7 @@ TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=40
 )
 CHANGES = st.lists(
-    st.builds(ItemChange, st.sampled_from(ChangeWord), st.just("x"), TEXT, TEXT), max_size=30
+    st.builds(ItemChange, st.sampled_from(ChangeWord), st.just("x"), TEXT, TEXT, TEXT), max_size=30
 ).map(tuple)
 
 
@@ -131,7 +131,8 @@ def test_an_article_for_wechat_holds_nothing_that_its_editor_drops(
     assert title in seen.text
     for change in found:
         assert change.name in seen.text
-        assert change.said in seen.text
+        told = change.was if change.word is ChangeWord.RENAMED else change.said
+        assert told in seen.text
 
 
 def test_every_channel_says_the_same() -> None:
@@ -222,3 +223,27 @@ def test_a_local_way_is_told_whole() -> None:
         }
     ]
     assert (told["official"], told["ours"]) == (False, True)
+
+
+def test_what_is_renamed_is_told_from_what_to_what_on_every_channel() -> None:
+    names = (("婚育证明", "生育状况证明"), ("出生日期变更证明", "户口登记项目变更证明"))
+    first = NOTICE.refused[0]
+    old, new = (
+        replace(
+            NOTICE,
+            refused=tuple(
+                replace(first, item=f"X-{at}", name=pair[which]) for at, pair in enumerate(names)
+            ),
+        )
+        for which in (0, 1)
+    )
+    one = replace(WHOLE, changes=changes(old, new))
+    both = [f"“{was}”改名为“{now}”" for was, now in names]
+    assert f"】{'、'.join(both)}。自" in post_of(one)
+    article = Seen()
+    article.feed(renderings.wechat(one).body.decode())
+    assert all(said in article.text for said in both)
+    assert all(was in renderings.plain(one) and now in renderings.plain(one) for was, now in names)
+    came = ItemChange(ChangeWord.ISSUED, "x", "健在证明", "当场办")
+    mixed = post_of(replace(one, changes=(one.changes[0], came, one.changes[1])))
+    assert f"】{both[0]}；可开“健在证明”；{both[1]}。自" in mixed

@@ -9,14 +9,17 @@ nobody's but its holder's.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from juzheng.acts.catalogue import changes, offers
 from juzheng.acts.catalogue.changes import Heading, Page
@@ -294,3 +297,30 @@ HOLDERS_OWN = {
 def test_no_public_address_is_forgotten() -> None:
     own = {str(one.name) for one in urlpatterns if "<" in str(one.pattern)}
     assert own == {*WALKED, *HOLDERS_OWN}
+
+
+@pytest.mark.parametrize(
+    ("address", "chinese", "english"),
+    [
+        ("/items/POS-999”/", "没有找到证明事项“POS-999”。", "Items “POS-999”."),
+        ('/items/"POS-999"/', "没有找到证明事项“POS-999”。", "Items “POS-999”."),
+        ("/exposures/“9”/", "没有找到公开曝光“9”。", "Public exposure “9”."),
+        ('/lists/?division="999999"', "没有“999999”这个地区", "“999999”"),
+        ("/lists/?on=“soon”", "“soon”不是日期", "“soon”"),
+        ("/demands/?kind=“mars”", "“kind=mars”认不出来", "“kind=mars”"),
+    ],
+)
+def test_what_was_typed_in_quotation_marks_is_not_quoted_twice(
+    loaded: None, client: Client, address: str, chinese: str, english: str
+) -> None:
+    for language, told in (("zh-hans", chinese), ("en", english)):
+        page = client.get(address, headers={"accept-language": language}).content.decode()
+        assert told in unescape(page)
+        assert not re.search("[“「]{2}|[”」]{2}", unescape(page))
+
+
+@pytest.mark.parametrize("name", ["public:items-json", "public:ask-api", "public:demand-check"])
+def test_a_program_reads_no_doubled_marks_either(loaded: None, client: Client, name: str) -> None:
+    answer = client.get(f"{reverse(name)}?“no”=1")
+    assert answer.status_code == 422
+    assert "没有“no”这一项。" in json.dumps(answer.json(), ensure_ascii=False)

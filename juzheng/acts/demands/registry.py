@@ -196,7 +196,7 @@ def cancel(demand: Demand, reason: str, **seen: Unpack[Seen]) -> Demand:
 
 @transaction.atomic(durable=True)
 def see_end(demand: Demand, **seen: Unpack[Seen]) -> Demand:
-    """Put on record that the unit has seen that both offices cancelled its demand (已看到取消)."""
+    """Put on record that the unit has seen that its demand was cancelled or kept (已看到结果)."""
     _insist_on_unit(demand.unit_id, seen["by"])
     _move(demand, DemandEvent.END_SEEN, seen)
     return demand

@@ -25,6 +25,11 @@ def remove(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correct
     return steps.close(correction, CorrectionEvent.REMOVED, seen, reason)
 
 
+def see(correction: Correction, **seen: Unpack[Seen]) -> Correction:
+    """Put on record that the unit has read what became of it (单位已看到结果)."""
+    return steps.advance(correction, CorrectionEvent.SEEN, seen)
+
+
 def object_to(
     correction: Correction,
     objection: str,

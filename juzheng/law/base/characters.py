@@ -36,6 +36,7 @@ INTERPUNCT = "·"
 _DOTS = dict.fromkeys(map(ord, "•‧∙⋅・･．"), INTERPUNCT)
 _TSHEG = "\u0f0b"  # between the syllables of Tibetan
 _NAME_SIGNS = frozenset(f"{INTERPUNCT}{_TSHEG} \u3000.'’‘-‐")
+_QUOTES = "“”„‟‘’‚‛\"'「」『』〝〞«»"
 _ZERO = "〇"  # a number to Unicode, a character of names to people
 _MONGOLIAN = (0x1820, 0x18AA)
 _MONGOLIAN_FORMS = (0x180B, 0x180F)  # choose the shape of the letter before; invisible elsewhere
@@ -100,6 +101,11 @@ def half_width(text: str) -> str:
     """Return typed figures (号码) in half-width, without outer blanks and what nobody sees."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(c for c in plain if not is_unseen(c) or c in "\n\t").strip()
+
+
+def unquoted(text: str) -> str:
+    """Return ``text`` without outer marks of quotation (去引号): who tells of it quotes it."""
+    return text.strip(f"{_QUOTES} ")
 
 
 def told(character: str) -> str:

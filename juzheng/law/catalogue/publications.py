@@ -82,6 +82,7 @@ class ItemChange:
     item: str
     name: str
     said: str  # what works instead, the time limit, or the name before
+    was: str = ""  # the name before, of what is renamed
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,8 @@ def _changed(
         if old is None:
             yield ItemChange(came, item, line.name, line.said)
         elif old.name != line.name:
-            yield ItemChange(ChangeWord.RENAMED, item, line.name, f"原名“{old.name}”")
+            said = f"原名“{old.name}”"
+            yield ItemChange(ChangeWord.RENAMED, item, line.name, said, was=old.name)
         elif (old.said, old.guide) != (line.said, line.guide):
             yield ItemChange(ChangeWord.REWORDED, item, line.name, line.said)
     for item, line in known.items():

@@ -88,7 +88,7 @@ class DemandEvent(Term):
     CANCELLED = "cancelled", "两部门认为应当取消"
     WITHDRAWN = "withdrawn", "索要单位自行取消"
     REOPENED = "reopened", "索要单位改写已审定的登记"
-    END_SEEN = "end_seen", "索要单位已看到取消的结果"
+    END_SEEN = "end_seen", "索要单位已看到审核的结果"
 
 
 class Opinion(Term):
@@ -118,7 +118,11 @@ DEMANDS = Machine(
             _E.CANCELLED: _S.CANCELLED,
             _E.WITHDRAWN: _S.CANCELLED,
         },
-        _S.ALIGNED: {_E.REOPENED: _S.TO_AMEND, _E.WITHDRAWN: _S.CANCELLED},
+        _S.ALIGNED: {
+            _E.REOPENED: _S.TO_AMEND,
+            _E.WITHDRAWN: _S.CANCELLED,
+            _E.END_SEEN: _S.ALIGNED,
+        },
         _S.TO_AMEND: {
             _E.RESTATED: _S.TO_AMEND,
             _E.SUBMITTED: _S.SUBMITTED,

@@ -74,6 +74,7 @@ class CorrectionEvent(Term):
     REMOVED = "removed", "撤下"
     STOPPED = "stopped", "上级决定停止"
     REOPENED = "reopened", "上级决定重新办理"
+    SEEN = "seen", "单位已看到办理结果"
 
 
 class Hearing(Term):
@@ -175,25 +176,29 @@ _TABLE: Mapping[CorrectionState | None, _Steps] = {
         *(_S.STATED, _E.JOINED, _E.STATED, _E.REVIEWED, _E.HEARING_ASKED, _E.HEARING_SET),
         HEARD=_S.HEARD,
     ),
+    # A written opinion takes no hearing's place, nor the other way round: either may come second.
     _S.HEARD: _noticed(
-        _S.HEARD, _E.REVIEWED, _E.HEARING_SET, RETURNED=_S.STATED, EXPOSED=_S.EXPOSED
+        *(_S.HEARD, _E.REVIEWED, _E.HEARING_ASKED, _E.HEARING_SET, _E.HEARD),
+        RETURNED=_S.STATED,
+        EXPOSED=_S.EXPOSED,
     ),
     _S.EXPOSED: _at(
         *(_S.EXPOSED, _E.JOINED, *_SUPERIOR, _E.SUPERIOR_CORRECTED, *_DISPUTED, _E.CHECKED),
+        _E.SEEN,
         MENDED=_S.MENDED,
         RETRACTED=_S.RETRACTED,
         STOPPED=_S.DROPPED,
     ),
     _S.MENDED: _at(
-        *(_S.MENDED, *_DISPUTED, _E.CHECKED),
+        *(_S.MENDED, *_DISPUTED, _E.CHECKED, _E.SEEN),
         REMOVED=_S.REMOVED,
         RETRACTED=_S.RETRACTED,
         STOPPED=_S.DROPPED,
     ),
-    _S.REMOVED: {},
-    _S.RETRACTED: {},
-    _S.CORRECTED: {_E.REOPENED: _S.ACCEPTED},
-    _S.DROPPED: {_E.REOPENED: _S.ACCEPTED},
+    _S.REMOVED: _at(_S.REMOVED, _E.SEEN),
+    _S.RETRACTED: _at(_S.RETRACTED, _E.SEEN),
+    _S.CORRECTED: _at(_S.CORRECTED, _E.SEEN, REOPENED=_S.ACCEPTED),
+    _S.DROPPED: _at(_S.DROPPED, _E.SEEN, REOPENED=_S.ACCEPTED),
 }
 
 CORRECTIONS = Machine(
@@ -228,16 +233,19 @@ SHOWN = frozenset({_S.EXPOSED, _S.MENDED})  # with the unit's name on the public
 OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
 # By its own account.
 OF_THE_UNIT = frozenset(
-    {_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARING_ASKED, _E.HEARD, _E.OBJECTED}
+    {_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARING_ASKED, _E.HEARD, _E.OBJECTED, _E.SEEN}
 )
 # By all others somebody established what is published: whoever did neither approves nor decides.
 # Who reviews the grounds writes none of them: it may be who approves.
 ESTABLISH_NOTHING = frozenset(
     {
         *(_E.REVIEWED, _E.REMINDED, _E.EXTENDED, _E.RETURNED, _E.EXPOSED, _E.OBJECTION_REJECTED),
-        *(_E.REWORDED, _E.RETRACTED, _E.REMOVED, _E.STOPPED, _E.REOPENED),
+        *(_E.REWORDED, _E.RETRACTED, _E.REMOVED, _E.STOPPED, _E.REOPENED, _E.SEEN),
     }
 )
+# Nobody approves after it: what is given up is over, unless a superior opens it again.
+_GIVES_UP = frozenset({_E.DROPPED})
+PAPERLESS = frozenset({_E.SEEN})  # no paper comes with it
 # What the unit's superior said or did, once it was asked, or of itself.
 BY_SUPERIOR = (_E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED)
 SAID_ON_PAPER = frozenset(
@@ -286,6 +294,11 @@ class Clock:
     due_on: date
     days_left: int  # negative: so many days over
     urgency: Urgency
+
+
+def costs_approval(event: CorrectionEvent) -> bool:
+    """Return whether who takes this step may not approve or decide afterwards (办了就是经手)."""
+    return event not in ESTABLISH_NOTHING | _GIVES_UP
 
 
 def outcome(served_on: date | None, answer: str) -> Outcome:

@@ -8,7 +8,6 @@ by somebody else, and a private party is argued with, not accused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
 
 from juzheng.law.base.divisions import governs, significant
 from juzheng.law.base.obstacles import Obstacle
@@ -20,7 +19,13 @@ from juzheng.law.supervision.exposure import (
     Limits,
 )
 from juzheng.law.supervision.grounds import established, listed, reviewed, turned, unreviewed
-from juzheng.law.supervision.hearings import awaits_hearing, hearing_asked, hearing_set
+from juzheng.law.supervision.hearings import (
+    awaits_hearing,
+    heard_more,
+    hearing_asked,
+    hearing_set,
+    time_to_speak,
+)
 from juzheng.law.supervision.on_file import OnFile, obstacle
 from juzheng.law.supervision.papers import (
     said_by_unit,
@@ -43,8 +48,18 @@ def obstacles(event: CorrectionEvent, file: OnFile, limits: Limits) -> tuple[Obs
 
 # What only time, an earlier step or another officer takes away; all else is a matter of words.
 _ANOTHER = frozenset({"accuser", "second_officer", "approver", "not_above"})
-_NOT_YET = frozenset({"clock_runs", "not_served", "superior_not_asked", "superior_term_runs"})
-_NO_MORE = frozenset({"over", "extended_once", "pending", "served_once", "answered"})
+_NOT_YET = frozenset(
+    {
+        *("clock_runs", "not_served", "superior_not_asked", "superior_term_runs"),
+        *("hearing_unset", "hearing_to_come"),
+    }
+)
+_NO_MORE = frozenset(
+    {
+        *("over", "extended_once", "pending", "served_once", "answered"),
+        *("heard_before", "hearing_late"),
+    }
+)
 
 
 def waits(event: CorrectionEvent, file: OnFile, limits: Limits) -> bool:
@@ -146,6 +161,7 @@ def _names_fit(file: OnFile) -> Iterator[Obstacle]:
 
 
 def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    yield from heard_more(file, limits)
     if file.hearing is None:
         yield obstacle("not_heard", "没有登记单位怎么说。", "请选一项：陈述、不陈述、到期没有说。")
     elif file.hearing is Hearing.SPOKE and not file.reply.strip():
@@ -164,18 +180,12 @@ def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
             "单位要求当面陈述，还没有听。",
             "请定下时间地点，听了再登记单位的意见；没有到场的，过了那天再登记没有陈述。",
         )
-    elif not _time_given(file, limits):
+    elif file.stated_on is None or time_to_speak(file.stated_on, file.on, limits):
         yield obstacle(
             "hearing_runs",
             f"单位陈述意见的{limits.hearing_days}日还没有过。",
             "请等到期；单位提前说不陈述的，登记为“表示不陈述”。",
         )
-
-
-def _time_given(file: OnFile, limits: Limits) -> bool:
-    if file.stated_on is None:
-        return False
-    return file.on > file.stated_on + timedelta(days=limits.hearing_days)
 
 
 def _no_hand(file: OnFile) -> Iterator[Obstacle]:
@@ -282,7 +292,7 @@ def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         yield obstacle(
             "hearing_asked",
             "单位要求当面陈述，还没有听。",
-            "书面意见不代替当面陈述：请定下时间地点，过了那天再审批；当面说的，退回登记进单位的意见。",
+            "书面意见不代替当面陈述：请定下时间地点，过了那天再审批；当面说的，登记进单位的意见。",
         )
     if file.single:
         yield obstacle(
@@ -333,6 +343,14 @@ def _override(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         yield obstacle("not_above", "只有上级民政部门可以这样决定。", "请报上级；本级请按程序办。")
 
 
+def _reading(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    """Yield why nobody else says for a unit that it has read what became of a notice (已看到)."""
+    if not file.account:
+        yield obstacle(
+            "not_its_account", "看没看到，只由单位用自己的账号登记。", "请单位在收件箱里登记。"
+        )
+
+
 _Rule = Callable[[OnFile, Limits], Iterator[Obstacle]]
 _RULES: Mapping[CorrectionEvent, _Rule] = {
     CorrectionEvent.NOTIFIED: _notice,
@@ -368,4 +386,5 @@ _RULES: Mapping[CorrectionEvent, _Rule] = {
     CorrectionEvent.EXPOSED: _approval,
     CorrectionEvent.STOPPED: _override,
     CorrectionEvent.REOPENED: _override,
+    CorrectionEvent.SEEN: _reading,
 }

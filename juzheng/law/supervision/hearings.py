@@ -7,9 +7,10 @@ nobody is named who asked to speak and was not let. Whoever asks in time is hear
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from juzheng.law.base.obstacles import Obstacle
-from juzheng.law.supervision.exposure import Limits
+from juzheng.law.supervision.exposure import CorrectionState, Limits
 from juzheng.law.supervision.on_file import OnFile, arranged, obstacle
 from juzheng.law.supervision.papers import said_by_unit
 
@@ -23,6 +24,12 @@ def awaits_hearing(file: OnFile) -> bool:
 def hearing_asked(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     """Yield why the unit may not ask now: no paper of its own, or asked before."""
     yield from said_by_unit(file, limits)
+    if file.state is CorrectionState.HEARD and not time_to_speak(file.stated_on, file.on, limits):
+        yield obstacle(
+            "hearing_late",
+            "单位的意见已经登记，陈述意见的期限也过了，不能再要求当面陈述。",
+            "有新的情况，请写进答复；民政部门也可以退回重写，重新送单位陈述。",
+        )
     if arranged(file.proofs[:-1]).asked:  # the last one is this very request
         yield obstacle("asked_once", "已经要求过当面陈述。", "请等民政部门定时间地点。")
 
@@ -34,3 +41,40 @@ def hearing_set(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         yield obstacle("not_asked", "单位没有要求当面陈述。", "书面陈述的，直接登记单位的意见。")
     if hearing.on is None or hearing.on <= file.on:
         yield obstacle("hearing_day", "当面陈述的日子不对。", "请写今天以后的日子。")
+
+
+def time_to_speak(stated_on: date | None, on: date, limits: Limits) -> bool:
+    """Return whether the unit's days to speak on the facts still run on ``on`` (陈述期限内)."""
+    return stated_on is not None and on <= stated_on + timedelta(days=limits.hearing_days)
+
+
+def heard_more(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    """
+    Yield why nothing more of the unit is recorded once its opinion is in (意见登记以后再登记).
+
+    What it says at a hearing is, from the day on; what it writes is while its days run, and after a
+    hearing an officer records what it handed over there.
+    """
+    hearing = arranged(file.proofs)
+    if file.state is not CorrectionState.HEARD or time_to_speak(file.stated_on, file.on, limits):
+        return
+    if not hearing.asked or file.account:
+        yield obstacle(
+            "heard_before",
+            "单位的意见已经登记，陈述意见的期限也过了。",
+            "还要补充的，请书面交民政部门。"
+            if file.account
+            else "登记错了、漏了的，请退回重写，再登记单位的意见。",
+        )
+    elif hearing.on is None:
+        yield obstacle(
+            "hearing_unset",
+            "单位要求当面陈述，还没有定时间地点。",
+            "请先定下时间地点，听了再登记。",
+        )
+    elif file.on < hearing.on:
+        yield obstacle(
+            "hearing_to_come",
+            f"当面陈述定在{hearing.on.year}年{hearing.on.month}月{hearing.on.day}日，还没有到。",
+            "请听了再登记。",
+        )

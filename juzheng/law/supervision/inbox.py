@@ -17,6 +17,14 @@ MAY_WAIT = CORRECTIONS.before(CorrectionEvent.SERVED) | {
     CorrectionState.HEARD,
     CorrectionState.EXPOSED,
 }
+# What became of a notice or of an objection to its exposure: it stands there until it was seen.
+OUTCOMES = frozenset(
+    {
+        *(CorrectionEvent.CORRECTED, CorrectionEvent.DROPPED, CorrectionEvent.STOPPED),
+        *(CorrectionEvent.OBJECTION_REJECTED, CorrectionEvent.REWORDED, CorrectionEvent.MENDED),
+        *(CorrectionEvent.REMOVED, CorrectionEvent.RETRACTED),
+    }
+)
 
 
 class Todo(Term):
@@ -27,7 +35,9 @@ class Todo(Term):
     SPEAK = "speak", "对事实说明陈述意见"
     ATTEND = "attend", "到场当面陈述（听证）"
     OBJECT = "object", "已经公开，有异议可以提"
+    READ = "read", "看办理结果"
     STOP = "stop", "两部门已取消，不能再要"
+    KEPT = "kept", "两部门审核，予以保留"
     END = "end", "已经纠正的，取消登记"
     AMEND = "amend", "修改退回的登记"
     MEND_OFFER = "mend_offer", "看退回的承诺登记"

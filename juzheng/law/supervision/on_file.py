@@ -167,7 +167,8 @@ OF_THE_SENTENCE = frozenset(
 # All else is our own procedure: which rule of the house (``law.base.house_rules``) asks for what.
 _OURS: Mapping[str, str] = {
     "公开以前先听单位说": (
-        "not_heard no_reply spoken hearing_asked hearing_runs asked_once not_asked hearing_day"
+        "not_heard no_reply spoken hearing_asked hearing_runs asked_once not_asked hearing_day "
+        "hearing_late heard_before hearing_unset hearing_to_come"
     ),
     "经办的人不能自己批": (
         "second_officer approver accuser single_handed same_officer weighed_otherwise "
@@ -178,7 +179,7 @@ _OURS: Mapping[str, str] = {
         "not_served clock_runs over extended_once service_day no_receipt served_once"
     ),
     "先问主管部门有没有依据": "superior_not_asked superior_term_runs answered",
-    "单位的话照来文记": "no_document evidence_day",
+    "单位的话照来文记": "no_document evidence_day not_its_account",
     "公开的文字里没有个人信息": "private words_private",
     "对民商事主体只说理": "accusing",
     "每一步写明理由": "no_reason no_statement no_draft nothing_new no_answer no_basis",

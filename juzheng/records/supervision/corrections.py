@@ -280,7 +280,7 @@ def steps_of(correction: Correction, *, joined: bool = False) -> list[dict[str, 
             return str(line.details.get("report", ""))
         return _why(line) if line.event in lines else ""
 
-    return history.steps_of(correction, text=why, without=() if joined else (_E.JOINED,))
+    return history.steps_of(correction, text=why, without=() if joined else (_E.JOINED, _E.SEEN))
 
 
 def steps_for_everybody(report: Report) -> list[dict[str, Any]]:

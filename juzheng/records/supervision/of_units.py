@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import (
+    CharField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Concat
 from django.utils import timezone
 
+from juzheng.law.base.machine import Happened
 from juzheng.law.demands.registry import DemandState
 from juzheng.law.supervision import inbox
-from juzheng.law.supervision.exposure import CorrectionState
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
+from juzheng.law.supervision.hearings import time_to_speak
 from juzheng.law.supervision.on_file import Arranged, arranged
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records.catalogue import governing
-from juzheng.records.models import Correction, Demand, DemandingUnit, Report
+from juzheng.records.models import Correction, Demand, DemandingUnit, Entry, Report
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.supervision import exhibits
 from juzheng.records.supervision.corrections import limits
@@ -65,6 +75,32 @@ def to_answer(unit: DemandingUnit, most: int) -> list[Correction]:
     return found
 
 
+def unseen(found: CorrectionQuerySet, most: int) -> list[tuple[Correction, Happened, date]]:
+    """Return what became, and when, of those of ``found`` whose unit has not read it (没看到的)."""
+    chain = Concat(Value(f"{CORRECTIONS.subject}:"), OuterRef("number"), output_field=CharField())
+    ends = [CORRECTIONS.line(event) for event in sorted(inbox.OUTCOMES)]
+    told = (*ends, CORRECTIONS.line(CorrectionEvent.SEEN))
+    last = Entry.objects.filter(chain=chain, event__in=told).order_by("-position")
+    states = [one.value for one in CORRECTIONS.before(CorrectionEvent.SEEN)]
+    rows = found.filter(state__in=states, notified_on__isnull=False).annotate(
+        told=Subquery(last.values("event")[:1]), told_at=Subquery(last.values("at")[:1])
+    )
+    rows = rows.filter(told__in=ends).order_by("told_at", "pk")[:most]
+    told_of = ((one, getattr(one, "told", ""), getattr(one, "told_at", None)) for one in rows)
+    return [(one, CORRECTIONS.happened(said), timezone.localdate(at)) for one, said, at in told_of]
+
+
+def to_read(unit: DemandingUnit, most: int) -> list[tuple[Correction, Happened, date]]:
+    """Return what became of the notices to ``unit`` that it has not read yet, the oldest first."""
+    return unseen(_to(unit), most)
+
+
+def outcome(correction: Correction) -> Happened | None:
+    """Return what became of the notice and its unit has not read; None: nothing, or it has."""
+    found = unseen(Correction.objects.filter(pk=correction.pk), 1)
+    return found[0][1] if found else None
+
+
 def _to(unit: DemandingUnit) -> CorrectionQuerySet:
     found = Correction.objects.filter(unit_name=unit.name, notified_on__isnull=False)
     return found.filter(within("division", unit.division))
@@ -90,6 +126,14 @@ def waiting(correction: Correction, on: date) -> tuple[inbox.Waiting, ...]:
         hearing(correction) if state in UNHEARD else Arranged(),
     )
     return inbox.waiting(stands, on, limits())
+
+
+def may_speak(correction: Correction, on: date) -> bool:
+    """Return whether its unit may still write, by its own account, on the stated facts (能陈述)."""
+    at = correction.stated_at
+    stated_on = timezone.localtime(at).date() if at else None
+    heard = correction.state == CorrectionState.HEARD
+    return not heard or time_to_speak(stated_on, on, limits())
 
 
 def on_demand(demand: Demand, on: date) -> list[Correction]:

@@ -76,6 +76,7 @@ def demand(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(
     request: SignedInRequest, subject: Demand, form: CancelForm | None = None
 ) -> HttpResponse:
+    mine = Demand.objects.filter(pk=subject.pk)
     context = {
         **shown.whole(subject),
         "notices": joined.of_demand(subject),
@@ -84,7 +85,8 @@ def _page(
         "form": form or _ending(subject)(),
         "unseen": subject.submitted_at is None,
         "rewritable": subject.writable or subject.state == DemandState.ALIGNED,
-        "end_unseen": Demand.objects.filter(pk=subject.pk).end_unseen().exists(),
+        "end_unseen": mine.end_unseen().exists(),
+        "kept_unseen": mine.kept_unseen().exists(),
         "open": subject.state != DemandState.CANCELLED,
     }
     return show(request, "department/demand.html", context)
@@ -133,7 +135,9 @@ def cancellation(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @signed_in("POST")
 def ending(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Note that the unit has seen that its demand was cancelled: it leaves the inbox."""
+    """Note that the unit has seen that its demand was cancelled or kept: it leaves the inbox."""
     subject = demand_for_unit(request, pk)
-    attempt(request, partial(acts.see_end, subject), _("已记下：本单位看到了取消的结果。"))
+    over = subject.state == DemandState.CANCELLED
+    done = _("已记下：本单位看到了取消的结果。") if over else _("已记下：本单位看到了保留的结果。")
+    attempt(request, partial(acts.see_end, subject), done)
     return redirect("department:home")

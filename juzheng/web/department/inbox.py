@@ -81,10 +81,22 @@ def _left(clock: exposure.Clock) -> str:
 
 def _notices(user: User, on: date) -> list[Row]:
     found = of_units.to_answer(user.unit, MOST) if user.unit else []
-    return [
+    return _outcomes(user) + [
         Row(waiting, _about(one, waiting), reverse("department:notice", args=[one.number]))
         for one in found
         for waiting in of_units.waiting(one, on)
+    ]
+
+
+def _outcomes(user: User) -> list[Row]:
+    """Return what became of notices, until it was read: no page is looked at for it otherwise."""
+    return [
+        Row(
+            Waiting(Todo.READ, on),
+            " · ".join((in_language(said), _what(one), one.number)),
+            reverse("department:notice", args=[one.number]),
+        )
+        for one, said, on in (of_units.to_read(user.unit, MOST) if user.unit else ())
     ]
 
 
@@ -114,6 +126,7 @@ def _register(user: User) -> list[Row]:
     own = Demand.objects.of_unit(user)
     settled = {
         Todo.STOP: own.end_unseen(),
+        Todo.KEPT: own.kept_unseen(),
         Todo.AMEND: own.filter(state=DemandState.TO_AMEND.value),
     }
     rows = [

@@ -67,6 +67,7 @@ ACTS: dict[str, tuple[CorrectionEvent, type[forms.Form], Callable[..., Correctio
     "reply": (CorrectionEvent.HEARD, NoticeReplyForm, _reply),
     "hearing": (CorrectionEvent.HEARING_ASKED, HearingRequestForm, _ask_hearing),
     "objection": (CorrectionEvent.OBJECTED, ObjectionForm, _object),
+    "outcome": (CorrectionEvent.SEEN, forms.Form, afterwards.see),
 }
 
 
@@ -180,12 +181,16 @@ def _page(
     papers = exhibits.current(one)
     hearing = arranged(paper.proof for paper in papers)
     unit, waits = registrar(request).unit, of_units.waiting(one, timezone.localdate())
+    if not of_units.may_speak(one, timezone.localdate()):
+        shown.pop("reply", None)
+        shown.pop("hearing", None)
     if hearing.asked:
         shown.pop("hearing", None)
     context = {
         "one": one,
         "hearing": hearing,
         "hearing_open": hearing.asked and one.state in of_units.UNHEARD,
+        "outcome": of_units.outcome(one),
         "speak_until": next((each.due for each in waits if each.todo is Todo.SPEAK), None),
         "decided": [paper for paper in papers if paper.what is CorrectionEvent.OBJECTION_REJECTED],
         "said": [paper for paper in papers if paper.what in OF_THE_UNIT],

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue.pages import PageKind
+from juzheng.law.base.characters import unquoted
 from juzheng.law.base.endings import Ended
 from juzheng.law.catalogue.items import Item
 from juzheng.records.catalogue import endings as pages
@@ -54,7 +55,7 @@ class NeverThere(Http404):
     """There is no such thing (没有这一项): the page says what was typed, and where to look."""
 
     def __init__(self, what: str, typed: str, where: str) -> None:
-        shown = without_private_numbers(" ".join(typed.split()))[:TYPED]
+        shown = unquoted(without_private_numbers(" ".join(typed.split()))[:TYPED])
         self.said = _("没有找到%(what)s“%(typed)s”。") % {"what": what, "typed": shown}
         self.where = reverse(where)
         super().__init__(typed)
@@ -94,5 +95,5 @@ def no_exposure(number: str) -> Http404:
     """Return what to raise where no such exposure is shown: taken down, or never there."""
     found = exposures.of_number(number)
     if found is None:
-        return NeverThere(_("曝光"), number, "public:exposures")
+        return NeverThere(_("公开曝光"), number, "public:exposures")
     return Gone(_("曝光 %s") % number, found.on, found.reason, stood=Stood.BOARD)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
+from juzheng.law.base.characters import unquoted
 from juzheng.law.base.divisions import is_code
 from juzheng.web.shared import conditional
 from juzheng.web.shared.law_sentences import in_language
@@ -111,7 +112,7 @@ def insist_on_parameters(request: HttpRequest, *known: str) -> None:
     """:raises Unanswerable: if the address says something that is not asked for (多写的参数)"""
     for name in request.GET:
         if name not in known:
-            said = without_private_numbers(" ".join(name[:20].split()))
+            said = unquoted(without_private_numbers(" ".join(name[:20].split())))
             do = _("可以写的是：%(fields)s。") % {"fields": ", ".join(known)}
             raise Unanswerable(
                 _("没有“%(name)s”这一项。") % {"name": said},

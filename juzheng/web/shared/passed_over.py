@@ -7,6 +7,7 @@ from collections.abc import Callable, Container
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from juzheng.law.base.characters import unquoted
 from juzheng.web.shared.law_sentences import sentences
 from juzheng.web.shared.security import without_private_numbers
 
@@ -22,7 +23,7 @@ def said(request: HttpRequest) -> dict[str, str]:
 def tell(request: HttpRequest, name: str, do: str = "", *, typed: str = "") -> None:
     """Have the page say that it goes without the parameter ``name``, and what to do (没有采用)."""
     words = without_private_numbers(" ".join((typed or request.GET.get(name, "")).split()))
-    blanks = {"name": without_private_numbers(name)[:SHOWN], "typed": words[:SHOWN]}
+    blanks = {"name": without_private_numbers(name)[:SHOWN], "typed": unquoted(words[:SHOWN])}
     so = _("网址里的“%(name)s=%(typed)s”认不出来，这一页没有按它来。") % blanks
     said(request)[name] = sentences(so, do or _("请核对网址，或者在这一页上重新选。"))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.catalogue.entries import Division
 from juzheng.finder.places import around, called
+from juzheng.law.base.characters import unquoted
 from juzheng.law.base.divisions import is_code
 from juzheng.web.shared import request_catalogue
 
@@ -57,7 +58,7 @@ def known(code: str) -> bool:
 def no_code(text: str) -> str:
     """Return that no division bears this code (没有这个代码)."""
     return _("没有“%(code)s”这个地区。请写地名或六位代码，例如湖北省或 420000。") % {
-        "code": text[:20]
+        "code": unquoted(text[:20])
     }
 
 

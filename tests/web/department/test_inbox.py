@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,10 +16,12 @@ from juzheng.acts.demands import registry, units
 from juzheng.acts.supervision import afterwards, exposure, hearings, inquiry, reports
 from juzheng.catalogue import catalogue
 from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.law.supervision.exposure import Service
 from juzheng.outside import photos
 from juzheng.records.models import Correction, Demand, DemandingUnit, Entry, Report, User
+from juzheng.records.supervision import corrections
 from juzheng.web.department import inbox
 from juzheng.web.templatetags.juzheng import zh_date
 from tests.conftest import NOON
@@ -162,6 +165,56 @@ def test_a_written_opinion_does_not_take_the_place_of_a_hearing(
             exposure.publish(one, version=one.version, by=second, at=when)
     exposure.publish(one, version=one.version, by=second, at=late + 4 * DAY)
     assert one.state == "exposed"
+
+
+def test_what_was_said_at_a_hearing_is_recorded_although_the_opinion_is_in(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    press(desk, one, "reply", reply="已经在改。")
+    found = press(desk, one, "hearing", reason="还要当面说清楚。")  # its days still run
+    assert "已经要求当面陈述" in found
+    late, by = NOON + timedelta(days=60), messenger(DIVISION)
+    day = (late + 3 * DAY).date()
+    words = ("已经在改。当面又说：窗口已经撤了告示。", "听证笔录1号")
+
+    def hear(at: Any) -> Correction:
+        seen: Any = {"version": one.version, "by": by, "at": at}
+        return exposure.hear(one, exposure.Hearing.SPOKE, *words, **seen)
+
+    with pytest.raises(exposure.moves.NotReady, match="还没有定时间地点"):
+        hear(late)
+    hearings.set_hearing(one, day, "九点", "一楼", version=one.version, by=by, at=late)
+    with pytest.raises(exposure.moves.NotReady, match="还没有到"):
+        hear(late + DAY)
+    hear(late + 3 * DAY)
+    assert (one.state, one.reply) == ("heard", words[0])
+    paper = one.exhibits.latest("pk")
+    assert (paper.event, paper.document, paper.single_handed) == ("heard", words[1], True)
+    assert one.exhibits.filter(event="heard").count() == 2  # what it wrote stays on file
+
+
+def test_after_its_days_a_unit_that_was_heard_finds_no_form_and_a_clear_no(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    press(desk, one, "reply", reply="已经在改。")
+    address = f"/unit/notices/{one.number}/"
+    assert "reply-reply" in page(desk, address)  # its days still run
+    press(desk, one, "reply", reply="已经在改，还要补一句。")
+    assert one.reply == "已经在改，还要补一句。"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(days=30))
+    desk.force_login(User.objects.get(username="of-unit"))
+    assert "reply-reply" not in page(desk, address)
+    assert "陈述意见的期限也过了" in press(desk, one, "reply", 422, reply="太晚了。")
+    assert "不能再要求当面陈述" in press(desk, one, "hearing", 422, reason="太晚了。")
 
 
 def test_a_unit_reads_what_became_of_its_objection_and_of_the_exposure(
@@ -438,6 +491,8 @@ def test_what_was_put_right_is_proposed_to_be_taken_out_of_the_register(
     press(desk, one, "answer", corrected="yes", note="已经不要了。")
     assert "已经纠正的，取消登记" not in page(desk, "/unit/")  # nobody has looked yet
     exposure.verify(one, True, "看过窗口。", version=one.version, by=officer, at=NOON)
+    assert named(page(desk, "/unit/")) == ["看办理结果", "已经纠正的，取消登记"]
+    press(desk, one, "outcome")
     assert named(page(desk, "/unit/")) == ["已经纠正的，取消登记"]
     found = page(desk, f"/unit/demands/{mine.pk}/")
     assert "已经核实纠正，这项登记还开着" in found
@@ -473,6 +528,7 @@ def test_what_was_handed_in_after_it_was_put_right_is_looked_at_anew(
     press(desk, one, "answer", corrected="yes", note="已经不要了。")
     exposure.verify(one, True, "看过窗口。", version=one.version, by=officer, at=NOON)
     registry.submit(mine, version=mine.version, by=clerk, at=NOON + DAY)
+    press(desk, one, "outcome")
     assert named(page(desk, "/unit/")) == []
 
 
@@ -501,5 +557,97 @@ def test_each_notice_is_asked_of_once(
     for _number in range(5):
         more = exposure.accept(report(officer), ABOUT, by=officer, at=NOON)
         exposure.notify(more, "示例省示例局", version=more.version, by=officer, at=NOON)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):  # however many there are
         inbox.of_notices(clerk, NOON.date())
+
+
+def test_what_two_offices_kept_stands_in_the_inbox_until_seen_and_again_when_kept_anew(
+    desk: Client,
+    clerk: User,
+    person: Any,
+    noon: None,  # noqa: F811
+) -> None:
+    basis = LegalBasis("adoption-registration", "第五条")
+    said = Stated("收养登记", "证明", AskedOf.COMMITTEE, "抚养教育能力", (basis,), item="POS-001")
+    who: Any = {"unit": clerk.unit, "by": clerk, "at": NOON}
+    demand = registry.register(said, key="kept", **who)
+    offices = [person(office, "overseer", None, division=DIVISION, office=office)
+               for office in ("civil_affairs", "justice")]  # fmt: skip
+    address = f"/unit/demands/{demand.pk}/"
+
+    def kept() -> None:
+        registry.submit(demand, version=demand.version, by=clerk, at=NOON)
+        for by in offices:
+            keep = registry.Review(Opinion.KEEP)
+            registry.review(demand, keep, version=demand.version, by=by, at=NOON)
+        assert demand.state == "aligned"
+        assert named(page(desk, "/unit/")) == ["两部门审核，予以保留"]
+        assert "看到了，从收件箱里去掉" in page(desk, address)
+
+    kept()
+    sent = {"version": demand.version}
+    told = desk.post(f"{address}end/", sent, follow=True).content.decode()
+    assert "已记下：本单位看到了保留的结果。" in told
+    demand.refresh_from_db()
+    assert demand.state == "aligned"
+    assert named(page(desk, "/unit/")) == []
+    assert "看到了，从收件箱里去掉" not in page(desk, address)
+    more = replace(said, matter="办收养")
+    registry.restate(demand, more, version=demand.version, by=clerk, at=NOON)
+    assert named(page(desk, "/unit/")) == ["修改退回的登记"]
+    kept()  # what was seen before is another finding
+
+
+def test_what_became_of_a_notice_stands_in_the_inbox_until_the_unit_has_seen_it(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    address, at = f"/unit/notices/{one.number}/", NOON + DAY
+    exposure.drop(one, "有依据。", version=one.version, by=officer, at=at)
+    for where in ("/unit/", "/unit/notices/"):
+        found = page(desk, where)
+        assert named(found) == ["看办理结果"]
+        assert "不再追究" in found
+    found = page(desk, address)
+    assert "看到了，从收件箱里去掉" in found
+    with pytest.raises(exposure.moves.NotReady, match="只由单位用自己的账号登记"):
+        afterwards.see(one, version=one.version, by=officer, at=at)
+    assert "已登记" in press(desk, one, "outcome")
+    assert one.state == "dropped"
+    assert named(page(desk, "/unit/")) == []
+    assert "看到了，从收件箱里去掉" not in page(desk, address)
+    assert "单位已看到办理结果" in {step["what"] for step in corrections.steps_of(one, joined=True)}
+    assert "单位已看到办理结果" not in {step["what"] for step in corrections.steps_of(one)}
+    above = messenger("420000")
+    exposure.reopen(one, "再查。", version=one.version, by=above, at=at)
+    exposure.drop(one, "还是有依据。", version=one.version, by=above, at=at)
+    assert named(page(desk, "/unit/")) == []  # begun anew: no notice has come to the unit
+
+
+def test_an_objection_that_was_rejected_stands_in_the_inbox_until_it_is_seen(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    clerk: User,
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    late = NOON + timedelta(days=40)
+    seen: Any = {"by": messenger(DIVISION), "at": late}
+    exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, **seen)
+    second = messenger(DIVISION, "second")
+    reviewed(one, second, late)
+    exposure.publish(one, version=one.version, by=second, at=late)
+    assert named(page(desk, "/unit/")) == ["已经公开，有异议可以提"]
+    afterwards.object_to(one, "没有的事。", version=one.version, by=clerk, at=late)
+    assert named(page(desk, "/unit/")) == []
+    judged: Any = {"by": messenger(DIVISION, "judge"), "at": late}
+    afterwards.reject_objection(one, "录音可证。", version=one.version, **judged)
+    assert sorted(named(page(desk, "/unit/"))) == ["已经公开，有异议可以提", "看办理结果"]
+    press(desk, one, "outcome")
+    assert named(page(desk, "/unit/")) == ["已经公开，有异议可以提"]
+    afterwards.retract(one, "公开有误，特此致歉。", version=one.version, **judged)
+    assert named(page(desk, "/unit/")) == ["看办理结果"]

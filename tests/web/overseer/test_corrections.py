@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from juzheng.acts.supervision import exposure, inquiry, letters, reports
+from juzheng.acts.supervision import exposure, hearings, inquiry, letters, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.reports import ReporterWord
@@ -484,3 +484,98 @@ def test_the_facts_are_printed_for_a_unit_without_an_account(
 
 def hand(desk: Desk) -> dict[str, Any]:
     return {"by": desk.user, "at": NOON}
+
+
+COSTS = "办了这一步就是经手，以后不能审批、复核、撤下这一件。"
+LAST = "本单位没有经手的只剩您一人：您办了，审批请由上级（"
+NOBODY = "本单位没有别人可以办，请上级（"
+
+
+def test_before_the_last_of_an_office_takes_part_the_page_says_who_then_approves(
+    first: User, officer: Callable[..., User]
+) -> None:
+    one = exposure.accept(report(first), ABOUT, by=first, at=NOON)
+    exposure.notify(one, "示例省示例局", version=one.version, by=first, at=NOON)
+    second = Desk(officer("second"))
+
+    page = second.page(one)
+    assert COSTS in page
+    assert "没有经手的只剩您一人，上级也没有账号" in page
+    above = Desk(officer("above", "420000"))
+    assert f"{LAST}湖北省民政部门）的工作人员做。" in second.page(one)
+    assert COSTS not in Desk(first).page(one)  # it is lost already
+    officer("third")
+    page = second.page(one)
+    assert COSTS in page
+    assert LAST not in page
+    assert COSTS in above.page(one)
+
+
+def test_what_costs_nothing_says_nothing(first: User, officer: Callable[..., User]) -> None:
+    one, _later = heard(first)
+    page = Desk(officer("second")).page(one)
+    form = re.search(r"<form[^>]*corrections/[^>]*/publication/.*?</form>", page, re.DOTALL)
+    assert form is None or COSTS not in form[0]
+    form = re.search(r"<form[^>]*corrections/[^>]*/return/.*?</form>", page, re.DOTALL)
+    assert form
+    assert COSTS not in form[0]
+
+
+def test_where_all_of_an_office_took_part_the_office_above_approves(
+    first: User, officer: Callable[..., User], clock: Callable[[datetime], None]
+) -> None:
+    one, later = heard(first)  # the messenger served
+    clock(later)
+    desk = Desk(first)
+    assert "本单位没有别人可以办，上级也没有账号" in desk.page(one)
+    above = Desk(officer("above", "420000"))
+    assert f"{NOBODY}湖北省民政部门）的工作人员办" in desk.page(one)
+    assert NOBODY not in above.page(one)
+    assert DONE in above.press(one, "publication")
+    assert one.state == "exposed"
+
+
+def test_who_accuses_alone_reads_which_office_serves(
+    first: User, officer: Callable[..., User]
+) -> None:
+    one = exposure.accept(report(first), ABOUT, by=first, at=NOON)
+    exposure.notify(one, "示例省示例局", version=one.version, by=first, at=NOON)
+    above = Desk(officer("above", "420000"))
+    assert f"{NOBODY}湖北省民政部门）" in Desk(first).page(one)
+    assert DONE in above.press(one, "service", how="direct", document="回执1号", **DAY)
+
+
+def test_a_justice_officer_is_not_counted_as_another(
+    first: User, officer: Callable[..., User], clock: Callable[[datetime], None]
+) -> None:
+    one, later = heard(first)
+    clock(later)
+    User.objects.filter(pk=officer("justice").pk).update(office="justice")
+    assert "本单位没有别人可以办" in Desk(first).page(one)
+
+
+def test_after_a_hearing_the_desk_asks_first_what_came_of_it(
+    first: User, officer: Callable[..., User], clock: Callable[[datetime], None]
+) -> None:
+    one, at = heard(first)
+    messenger_, third = messenger(DIVISION), officer("third")
+    exposure.send_back(one, "再听", version=one.version, by=first, at=at)
+    seen: Any = {"by": messenger_, "at": at}
+    hearings.ask_hearing(one, "要当面说。", "来文2号", version=one.version, **seen)
+    said: Any = (exposure.Hearing.SPOKE, "在改。", "来文3号")
+    exposure.hear(one, *said, version=one.version, **seen)
+    inquiry.check(one, version=one.version, by=officer("fourth"), at=at)
+    day = (at + timedelta(days=3)).date()
+    hearings.set_hearing(one, day, "九点", "一楼", version=one.version, **seen)
+    clock(at + timedelta(days=4))
+    assert "请先由经手的人登记它的意见" in Desk(third).page(one)
+    assert "等另一位工作人员登记它的意见" in Desk(first).page(one)
+    desk = Desk(messenger_)
+    assert next_of(desk.page(one)) == (
+        "听证的日子过了：单位来说了的",
+        "hearing",
+    )
+    words = "在改。当面又说：窗口撤了告示。"
+    assert DONE in desk.press(one, "hearing", hearing="spoke", reply=words, document="笔录1号")
+    assert (one.state, one.reply) == ("heard", words)
+    assert "听证的日子过了" not in Desk(third).page(one)

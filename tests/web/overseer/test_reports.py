@@ -461,3 +461,19 @@ def test_what_an_officer_wrote_of_a_report_that_another_took_is_shown_to_copy(
     assert "另一个答复。<br>第二行。" in page
     subject.refresh_from_db()
     assert subject.answer == said["answer"]
+
+
+def test_before_masking_the_page_says_that_whoever_masks_does_not_approve(
+    desk: Callable[..., Desk],
+) -> None:
+    first = desk()
+    report = filed(consent=True)
+    costs = "办了这一步就是经手，以后不能审批、复核、撤下这一件。"
+    page = first.page(f"reports/{report.number}/")
+    form = re.search(r"<form[^>]*/review/.*?</form>", page, re.DOTALL)
+    assert form
+    assert costs in form[0]
+    assert "没有经手的只剩您一人" in form[0]
+    reports.review(report, SAID, by=first.user, at=NOON)
+    assert costs not in first.page(f"reports/{report.number}/")
+    assert costs in desk("second").page(f"reports/{report.number}/")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from juzheng.catalogue.pages import PageKind
@@ -301,3 +302,34 @@ def test_only_items_have_a_number_that_people_read(officers: list[Client]) -> No
     assert law not in shown(f"instrument/{law}/")
     assert "national-issuable" not in shown("list/")
     assert "national-issuable" not in shown("list/national-issuable/")
+
+
+def test_an_office_of_two_reads_who_reviews_before_the_second_one_writes_too(
+    officers: list[Client], person: Callable[..., User]
+) -> None:
+    first, second = officers
+    address = first.post("/office/prepared/hubei-2020/").headers["Location"]
+
+    def page(client: Client, path: str = address) -> str:
+        return client.get(path).content.decode()
+
+    assert "您办了，就没有人能审批" in page(second)
+    assert "本单位没有" not in page(first)  # the second one may
+    nation = Client()
+    nation.force_login(person("nation", "overseer", None, "nation", division=""))
+    assert "您办了，审批请由上级（民政部门）的工作人员做" in page(second)
+    second.post(f"{address}submission/", {"version": version_in(page(second))})
+    for client in officers:
+        assert "本单位没有别人可以办，请上级（民政部门）的工作人员办" in page(client)
+        assert "publication/" not in page(client)
+    assert "本单位没有" not in page(nation)
+    nation.post(f"{address}publication/", {"version": version_in(page(nation))})
+    assert Change.objects.get().state == "published"
+
+
+def test_who_is_alone_reads_it_before_a_way_is_handed_in(officers: list[Client]) -> None:
+    first, _second = officers
+    address = reverse("overseer:way-new")
+    assert "本单位没有别人可以办" not in first.get(address).content.decode()
+    User.objects.filter(username="second").update(is_active=False)
+    assert "本单位没有别人可以办，上级也没有账号" in first.get(address).content.decode()

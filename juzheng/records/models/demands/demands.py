@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from juzheng.law.base.permissions import Office
@@ -37,13 +37,19 @@ class DemandQuerySet(models.QuerySet["Demand"]):
 
     def end_unseen(self) -> Self:
         """Return what both offices cancelled and its unit has not yet been seen to read."""
+        return self._unseen(law.DemandState.CANCELLED, law.DemandEvent.CANCELLED)
+
+    def kept_unseen(self) -> Self:
+        """Return what both offices kept (予以保留) and its unit has not yet been seen to read."""
+        return self._unseen(law.DemandState.ALIGNED, law.DemandEvent.ALIGNED)
+
+    def _unseen(self, state: law.DemandState, event: law.DemandEvent) -> Self:
+        """Return what stands at ``state`` by an ``event`` after which nothing was seen."""
         chain = Concat(Value(f"{law.DEMANDS.subject}:"), Cast(OuterRef("pk"), models.CharField()))
-        lines = Entry.objects.filter(chain=chain)
-        ended, seen = (
-            Exists(lines.filter(event=law.DEMANDS.line(event)))
-            for event in (law.DemandEvent.CANCELLED, law.DemandEvent.END_SEEN)
-        )
-        return self.filter(ended, ~seen, state=law.DemandState.CANCELLED.value)
+        told = [law.DEMANDS.line(one) for one in (event, law.DemandEvent.END_SEEN)]
+        lines = Entry.objects.filter(chain=chain, event__in=told).order_by("-position")
+        found = self.filter(state=state.value).alias(told=Subquery(lines.values("event")[:1]))
+        return found.filter(told=told[0])
 
     def of_unit(self, user: User) -> Self:
         """Return the demands of the user's own unit; nobody else sees a draft."""

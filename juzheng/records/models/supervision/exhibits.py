@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from juzheng.law.base.terms import Term
-from juzheng.law.supervision.exposure import COPIED, CorrectionEvent
+from juzheng.law.supervision.exposure import COPIED, PAPERLESS, CorrectionEvent
 from juzheng.law.supervision.on_file import GROUNDS, Proof, Shows
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
@@ -45,7 +45,11 @@ class Exhibit(Covered):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            known("exhibit_event_is_known", "event", CorrectionEvent),
+            known(
+                "exhibit_event_is_known",
+                "event",
+                [event for event in CorrectionEvent if event not in PAPERLESS],
+            ),
             known("exhibit_shows_is_known", "shows", Shows),
             together("exhibit_checked_at_and_by_together", "checked_at", "checked_by"),
             holds(

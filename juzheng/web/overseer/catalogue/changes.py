@@ -22,6 +22,7 @@ from juzheng.law.catalogue.changes import TAKEN_BACK, ChangeState
 from juzheng.records.catalogue import change_effects
 from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Change, Edit, Entry, User
+from juzheng.web.overseer import another
 from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
 from juzheng.web.overseer.catalogue.pages import compared
@@ -75,6 +76,7 @@ def shown(
         "writable": subject.state == ChangeState.DRAFT,
         "reviewable": subject.state == ChangeState.IN_REVIEW and second,
         "same_hands": subject.state == ChangeState.IN_REVIEW and not second,
+        "elsewhere": _elsewhere(subject, user),
         "taken_back": TAKEN_BACK,
         "withdrawn": subject.state == ChangeState.DRAFT
         and subject.reviewed_by_id in change_effects.writers_of(subject),
@@ -84,6 +86,17 @@ def shown(
     }
     status = 422 if form else 200
     return show(request, "overseer/change.html", context, status=status)
+
+
+def _elsewhere(subject: Change, user: User) -> str:
+    """Return who reviews what ``user`` hands in, where nobody else here may (请谁审核)."""
+    if not subject.is_open:
+        return ""
+    writers, place = change_effects.writers_of(subject), subject.division
+    draft = subject.state == ChangeState.DRAFT
+    if user.pk not in writers:
+        return another.only_one(user, place, writers) if draft else ""
+    return another.elsewhere(user, place, writers)
 
 
 def _edit(edit: Edit, user: User) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.cases import recounting
 from juzheng.acts.catalogue import holidays as acts
 from juzheng.catalogue.calendar import CalendarNotUsable, YearNotice
+from juzheng.law.base.characters import unquoted
 from juzheng.records.catalogue import working_days
 from juzheng.web.overseer.access import officer
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
@@ -45,7 +46,7 @@ def _days(said: str) -> Iterator[date]:
     except ValueError:
         raise ValidationError(
             _("“%(line)s”读不出日期。请写成 2027-02-05，或 2027-02-05 至 2027-02-11。"),
-            params={"line": said[:40]},
+            params={"line": unquoted(said[:40])},
         ) from None
     if not 0 <= (last - first).days < MOST_DAYS:
         raise ValidationError(_("“%(line)s”先后不对或太长。请核对。"), params={"line": said})

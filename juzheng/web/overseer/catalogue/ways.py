@@ -28,6 +28,7 @@ from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, path_of
 from juzheng.law.catalogue.naming import names_in
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Revision, User
+from juzheng.web.overseer import another
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.catalogue import pickers
 from juzheng.web.shared import act_results, request_catalogue
@@ -169,6 +170,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         "key": token_hex(16),
         "items": _offers(user.division or ""),
         "places": pickers.offered(user),
+        "elsewhere": another.elsewhere(user, user.division or "", ()),
     }
     return show(request, "overseer/way.html", context, status=422 if posted else 200)
 

@@ -187,7 +187,7 @@ class HearingForm(forms.Form):
 
     hearing = radios(_("单位怎么说"), Hearing, _("请选一项。"))
     reply = lines(_("单位的意见"), hint=_HEARD, longest=3000, rows=4)
-    document = _paper(_("单位书面意见的文号和日期"))
+    document = _paper(_("单位书面意见（当面说的，听证笔录）的文号和日期"))
 
 
 class ResultForm(NoteForm):

@@ -29,6 +29,7 @@ from juzheng.law.supervision.exposure import (
     Hearing,
     Service,
     Severity,
+    costs_approval,
 )
 from juzheng.law.supervision.on_file import Shows, arranged
 from juzheng.law.supervision.reports import ReporterWord
@@ -37,6 +38,7 @@ from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.models.supervision.corrections import BEFORE
 from juzheng.records.supervision import corrections, exhibits, of_units, verdicts
 from juzheng.records.supervision.beside import beside
+from juzheng.web.overseer import another
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import correction_forms as written
 from juzheng.web.overseer.supervision import next_step, on_paper
@@ -205,6 +207,7 @@ def _page(
         "by_another": one.served_on is None and user.pk in corrections.accusers(one),
         "verdict": verdicts.of_correction(one, today),
         "same_hands": one.state in JUDGED and user.pk in hands,
+        "elsewhere": _elsewhere(one, user, hands),
         "warning": grounds.WARNING if JUDGED_ON & one.MACHINE.allowed(one.stands) else (),
         "papers": papers,
         "elements": exhibits.elements(one, papers),
@@ -231,6 +234,15 @@ def _against_approval(one: Correction, user: User, on: date) -> tuple[Obstacle, 
     return tuple(each for each in found if each.code != "second_officer")  # said above
 
 
+def _elsewhere(one: Correction, user: User, hands: frozenset[int]) -> str:
+    """Return who approves or decides where all of this office had a hand in it (请谁办)."""
+    barred = hands | {one.approved_by_id or 0}
+    waits = one.stands is CorrectionState.HEARD or one.objection_due_on is not None
+    if not waits or user.pk not in barred:
+        return ""
+    return another.elsewhere(user, one.division, barred)
+
+
 def _settled(papers: Iterable[Exhibit]) -> bool:
     """Return whether the superior has answered, or it was recorded that it did not (已经答复)."""
     return any(paper.what in (*BY_SUPERIOR, E.SUPERIOR_SILENT) for paper in papers)
@@ -249,6 +261,7 @@ def _buttons(
     superior = fairness.above(user.division, one.division)
     waiting = corrections.waiting(one, follow, by=user, on=timezone.localdate())
     refused = BARRED if user.pk in hands else frozenset()
+    price = another.price(user, one.division, hands)
     found = []
     for name, button in BUTTONS.items():
         if button.event not in follow or (button.event in (E.STOPPED, E.REOPENED) and not superior):
@@ -263,6 +276,7 @@ def _buttons(
         tone = "warning" if button.warning else "primary" if name == after else "secondary"
         later = name != after and not form.errors and button.event in waiting
         row["about"] = unchecked(papers, user) if button.event is E.CHECKED else []
+        row["price"] = price if costs_approval(button.event) else []
         found.append({**row, "next": name == after, "later": later, "tone": tone})
     return sorted(found, key=lambda row: not row["next"])
 

@@ -13,6 +13,7 @@ from juzheng.law.supervision.exposure import BY_SUPERIOR, CorrectionEvent, Corre
 from juzheng.law.supervision.on_file import Arranged, arranged
 from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.supervision import corrections, exhibits
+from juzheng.web.overseer import another
 from juzheng.web.templatetags.juzheng import zh_date
 
 E, S = CorrectionEvent, CorrectionState
@@ -24,6 +25,7 @@ class Next:
 
     name: str = ""
     said: str = ""
+    elsewhere: str = ""  # of which office it waits, where nobody is left in this one
 
 
 @dataclass(frozen=True)
@@ -81,22 +83,29 @@ def _notified(case: _Case) -> Next:
     one = case.one
     if one.served_on is None:
         if case.accuser:
-            return Next(said=_("打印通报送出去，等另一位工作人员登记送达。"))
-        return Next("service", _("照回执登记通报送达，期限从送达起算。登记的人以后不能审批公开。"))
+            return _by_another(case, _("打印通报送出去，等另一位工作人员登记送达。"))
+        return Next("service", _("照回执登记通报送达，期限从送达起算。"))
     if one.due_on is not None and case.on > one.due_on:
         return _not_mended(case)
     day = zh_date(one.due_on) if one.due_on else ""
     return Next(said=_("等单位答复，最晚%(day)s。书面来文到了，登记单位书面答复。") % {"day": day})
 
 
+def _by_another(case: _Case, said: str) -> Next:
+    """Return that one waits for who did not accuse the unit; of which office, if none is here."""
+    one, accusers = case.one, corrections.accusers(case.one)
+    return Next(said=said, elsewhere=another.elsewhere(case.user, one.division, accusers))
+
+
 def _not_mended(case: _Case) -> Next:
     """Return what follows a "no", or no answer: its superior is asked, then the facts stated."""
     if not case.came & {E.SUPERIOR_SERVED, *BY_SUPERIOR}:
         if case.accuser:
-            return Next(said=_("等另一位工作人员把通报送主管部门问依据，并登记送达。"))
+            said = _("等另一位工作人员把通报送主管部门问依据，并登记送达。")
+            return _by_another(case, said)
         return Next(
             "superior-service",
-            _("打印通报，送单位的主管部门问有没有依据，再登记送达。登记的人以后不能审批公开。"),
+            _("打印通报，送单位的主管部门问有没有依据，再登记送达。"),
         )
     due = case.one.superior_due_on
     if due and case.on <= due and not case.came & {*BY_SUPERIOR}:
@@ -137,12 +146,33 @@ def _heard(case: _Case) -> Next:
         return Next("review", _("看事实依据的材料，逐项登记审看。"))
     alone = (one for one in case.papers if one.single_handed and one.by_id != case.user.pk)
     if any(one.what in (E.ANSWERED, E.REFUSED, E.HEARD, E.HEARING_ASKED) for one in alone):
-        return Next("checking", _("对照单位来文的原件核对登记。核对的人以后不能审批公开。"))
+        return Next("checking", _("对照单位来文的原件核对登记。"))
     if hearing := _hearing(case):
         return hearing
+    if _unrecorded(case):
+        return _after_hearing(case)
     if case.user.pk in case.hands:
         return Next(said=_("等没有经手的另一位工作人员审批。"))
     return Next("publication", _("审批公开，或者退回重写。"))
+
+
+def _unrecorded(case: _Case) -> bool:
+    """Return whether the day of a hearing is over and nobody wrote down what came of it."""
+    wanted = case.hearing.asked and case.one.hearing != Hearing.DECLINED
+    day = case.hearing.on if wanted else None
+    heard = (paper for paper in case.papers if paper.what is E.HEARD)
+    return day is not None and all(timezone.localdate(paper.at) < day for paper in heard)
+
+
+def _after_hearing(case: _Case) -> Next:
+    """Return what follows a hearing (当面陈述以后): what was said is recorded first."""
+    if case.accuser:
+        return Next(said=_("听证的日子过了：单位来说了的，等另一位工作人员登记它的意见。"))
+    if case.user.pk in case.hands:
+        said = _("听证的日子过了：单位来说了的，照笔录登记单位的意见；没有来的，等审批。")
+        return Next("hearing", said)
+    said = _("听证的日子过了：单位来说了的，请先由经手的人登记它的意见；没有来的，审批公开。")
+    return Next("publication", said)
 
 
 def _published(case: _Case) -> Next:

@@ -25,6 +25,7 @@ from juzheng.records.models import Correction, Report, User
 from juzheng.records.supervision import correction_pages, corrections, exhibits, verdicts
 from juzheng.records.supervision.verdicts import Verdict
 from juzheng.records.walking import behind, key_of
+from juzheng.web.overseer import another
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision.report_forms import (
     AcceptForm,
@@ -137,6 +138,7 @@ def _page(
         "proposal": _proposal(found, like, verdict),
         "cited": [answers.cite(one) for one in verdict.citations],
         "same_officer": subject.state == ReportState.RECEIVED and subject.answered_by == user.pk,
+        "price": another.price_of_report(user, subject),
         "pass_form": PassForm(),
         "unsaved": unsaved,
         **forms,

@@ -17,7 +17,7 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.finder.demanding import Question
 from juzheng.finder.dialogue import FIRST
 from juzheng.finder.questions import NONE, shipped_book
-from juzheng.law.base.characters import is_unseen
+from juzheng.law.base.characters import is_unseen, unquoted
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.endings import Ended
 from juzheng.law.base.terms import Term
@@ -174,7 +174,7 @@ def seen(text: str) -> str:
 
 def shown(text: str) -> str:
     """Return the beginning of ``text``, as an error may show it."""
-    return without_private_numbers(seen(text[:20]))
+    return without_private_numbers(unquoted(seen(text[:20])))
 
 
 def _batch(request: HttpRequest) -> list[Question]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import Catalogue
+from juzheng.law.base.characters import unquoted
 from juzheng.law.base.divisions import NATION, significant
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ChangeKind, Entry, Rulebook
@@ -42,7 +43,8 @@ def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
         if day is not None and EARLIEST <= day <= LATEST:
             on = day
         else:
-            problems.append(_("“%(text)s”不是日期。请写成 2020-02-29。") % {"text": text[:20]})
+            typed = unquoted(text[:20])
+            problems.append(_("“%(text)s”不是日期。请写成 2020-02-29。") % {"text": typed})
     code, wrong = place_names.read(request.GET.get("division", otherwise))
     if wrong:
         problems.append(wrong)
