@@ -173,13 +173,17 @@ def test_a_basis_in_the_register_is_in_its_way(officers, person):  # noqa: F811
 def test_a_cancelled_demand_that_is_made_again_is_recognised(officers, person):  # noqa: F811
     assert accepted(officers).severity == "first"
     demand = cancelled(officers, person)
-    assert exhibits.cancelled(UNIT, "NEG-01", "别的叫法", COUNTY) == demand
-    assert exhibits.cancelled(UNIT, "", "关系证明", COUNTY) == demand
+    day, later = NOON.date(), NOON.date() + timedelta(days=1)
+    assert exhibits.cancelled(UNIT, "NEG-01", "别的叫法", COUNTY, later) == demand
+    assert exhibits.cancelled(UNIT, "", "关系证明", COUNTY, later) == demand
     for other in (("别的局", "NEG-01", "", COUNTY), (UNIT, "NEG-02", "", COUNTY)):
-        assert exhibits.cancelled(*other) is None
-    assert exhibits.cancelled(UNIT, "NEG-01", "", "420100") is None
-    again = accepted(officers)
-    assert again.severity == "after_cancellation"
+        assert exhibits.cancelled(*other, later) is None
+    assert exhibits.cancelled(UNIT, "NEG-01", "", "420100", later) is None
+    # Only what was demanded on a later day is demanded again; of an unknown day nobody says so.
+    for asked_on, severity in ((day, "first"), (None, "first"), (later, "after_cancellation")):
+        one = accepted(officers, asked_on=asked_on)
+        assert one.severity == severity
+        assert (exhibits.cancelled_before(one) is not None) == (severity != "first")
     assert not audit.audit().faults
 
 

@@ -308,6 +308,15 @@ def clock(due: date, on: date, limits: Limits) -> Clock:
     return Clock(due, left, urgency)
 
 
+def again(ended_on: date | None, asked_on: date | None) -> bool:
+    """
+    Return whether what ended is known to have been demanded again (再犯): on a later day.
+
+    Whom a resident asked on that very day, or on a day that nobody said, is told of no fall back.
+    """
+    return ended_on is not None and asked_on is not None and ended_on < asked_on
+
+
 def severity(earlier: Mapping[CorrectionState, int], *, cancelled: bool = False) -> Severity:
     """
     Return how serious it is, from how many earlier corrections of the same ended how.

@@ -208,7 +208,7 @@ def _page(
         "warning": grounds.WARNING if JUDGED_ON & one.MACHINE.allowed(one.stands) else (),
         "papers": papers,
         "elements": exhibits.elements(one, papers),
-        "cancelled": exhibits.cancelled(one.unit_name, one.item, one.proof, one.division),
+        "cancelled": exhibits.cancelled_before(one),
         "reading": reading(one.unit_kind),
         "outside": corrections.outside(one),
         "hidden": one.listed_as == BEFORE,
@@ -299,7 +299,7 @@ def _known(one: Correction, papers: list[Exhibit]) -> dict[str, Any]:
     for paper in exhibits.elements(one, papers):
         said = ("text", "document", "on", "whence")
         known |= {f"{paper.shows}_{part}": getattr(paper, part) for part in said}
-    again = exhibits.cancelled(one.unit_name, one.item, one.proof, one.division)
+    again = exhibits.cancelled_before(one)
     if again is not None and f"{Shows.ARBITRARY.value}_text" not in known:
         known |= {
             f"{Shows.ARBITRARY.value}_text": _("登记的这项索要已经取消，现在又要。"),
