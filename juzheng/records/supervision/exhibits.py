@@ -18,7 +18,8 @@ from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.items import Item, LegalBasis, ListKind
 from juzheng.law.demands.faults import Law
 from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
-from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, again
+from juzheng.law.supervision import exposure
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.on_file import GROUNDS, Bases
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records.catalogue import governing
@@ -129,7 +130,7 @@ def cancelled(
 
 def _over(demand: Demand, asked_on: date | None) -> bool:
     settled = demand.settled_at
-    return again(timezone.localdate(settled) if settled else None, asked_on)
+    return exposure.again(timezone.localdate(settled) if settled else None, asked_on)
 
 
 def cancelled_before(correction: Correction) -> Demand | None:
@@ -149,14 +150,19 @@ def _of_unit(unit_name: str, item: str, paper: str, division: str) -> Iterator[D
 
 
 def _registered(correction: Correction, law: Law) -> Iterator[tuple[str, bool]]:
-    """Yield the register's demands with a basis, and whether it is in force and was kept."""
+    """
+    Yield the register's demands with a basis, and whether both offices kept it.
+
+    That a document is in force says nothing of what is written in it: as long as nobody but the
+    unit has said that it carries, it is claimed. What is handed in again is another claim.
+    """
     here = (correction.unit_name, correction.item, correction.proof, correction.division)
     for one in _of_unit(*here):
         status = status_of(one.basis, law)
         open_ = one.state not in (DemandState.DRAFT, DemandState.CANCELLED)
         if open_ and status in (BasisStatus.IN_FORCE, BasisStatus.UNCHECKED):
-            stands = one.state == DemandState.ALIGNED or status is BasisStatus.IN_FORCE
-            yield f"索要登记第{one.pk}号写的依据（{status.label}）", stands
+            kept = one.state == DemandState.ALIGNED
+            yield f"索要登记第{one.pk}号第{one.round}次提交写的依据", kept
 
 
 def _listed(correction: Correction, listed: Catalogue, law: Law) -> Iterator[str]:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.supervision import letters
 from juzheng.law.supervision.exposure import BY_SUPERIOR, CorrectionEvent, CorrectionState, Hearing
-from juzheng.law.supervision.on_file import Arranged, arranged
+from juzheng.law.supervision.on_file import OF_THE_BASIS, Arranged, arranged
 from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.supervision import corrections, exhibits
 from juzheng.web.templatetags.juzheng import zh_date
 
 E, S = CorrectionEvent, CorrectionState
+OF_A_BASIS = frozenset({"weighing", "dismissal"})  # what comes before the facts may be stated
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,16 @@ def _not_mended(case: _Case) -> Next:
     if due and case.on <= due and not case.came & {*BY_SUPERIOR}:
         said = _("等主管部门答复，最晚%(day)s。来文到了，登记主管部门答复。")
         return Next(said=said % {"day": zh_date(due)})
-    return Next("statement", _("写明事实，送单位陈述意见。"))
+    return _basis(case) or Next("statement", _("写明事实，送单位陈述意见。"))
+
+
+def _basis(case: _Case) -> Next | None:
+    """Return what a basis still wants: it is looked at before anybody writes the facts (依据)."""
+    found = corrections.against(case.one, E.STATED, by=case.user, on=case.on)
+    codes = OF_THE_BASIS & {each.code for each in found}
+    if codes == {"basis_unweighed"}:
+        return Next("weighing", _("核对说到的依据，登记结果，再写事实。核对的人以后不能审批公开。"))
+    return Next("dismissal", _("查到依据：不再追究；依据不适用的，看下面写的。")) if codes else None
 
 
 def _stated(case: _Case) -> Next:
