@@ -17,7 +17,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.items import Item, LegalBasis, ListKind
 from juzheng.law.demands.faults import Law
-from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
+from juzheng.law.demands.registry import CARRIED, BasisStatus, DemandState, status_of
 from juzheng.law.supervision import exposure
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.on_file import GROUNDS, Bases
@@ -160,7 +160,7 @@ def _registered(correction: Correction, law: Law) -> Iterator[tuple[str, bool]]:
     for one in _of_unit(*here):
         status = status_of(one.basis, law)
         open_ = one.state not in (DemandState.DRAFT, DemandState.CANCELLED)
-        if open_ and status in (BasisStatus.IN_FORCE, BasisStatus.UNCHECKED):
+        if open_ and status in (*CARRIED, BasisStatus.UNCHECKED):
             kept = one.state == DemandState.ALIGNED
             yield f"索要登记第{one.pk}号第{one.round}次提交写的依据", kept
 
