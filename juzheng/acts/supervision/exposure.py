@@ -252,6 +252,9 @@ def answer(
     """
     Record the unit's answer (答复): it has corrected, or it will not.
 
+    Once it is exposed, its answer is put on file for somebody to check: the page says what was
+    known when it was published, until the exposure is found mended.
+
     :param basis: the basis that it names; empty: it named none
     :param document: number and day of the paper on which it said so; empty from its own account
     :param scan: of that paper
@@ -263,6 +266,8 @@ def answer(
         "answer_document": document,
         "answered_on": steps.day_of(seen),
     }
+    if correction.stands in law.SHOWN:
+        said = {}
     own = correction.is_of(seen["by"])
     shows = steps.basis(basis)
     words = "\n".join(filter(str.strip, (note, basis)))  # both, as the unit wrote them

@@ -180,6 +180,7 @@ _TABLE: Mapping[CorrectionState | None, _Steps] = {
     ),
     _S.EXPOSED: _at(
         *(_S.EXPOSED, _E.JOINED, *_SUPERIOR, _E.SUPERIOR_CORRECTED, *_DISPUTED, _E.CHECKED),
+        *(_E.ANSWERED, _E.REFUSED),  # on file until it is checked: what is public stays as it is
         MENDED=_S.MENDED,
         RETRACTED=_S.RETRACTED,
         STOPPED=_S.DROPPED,

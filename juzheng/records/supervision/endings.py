@@ -78,8 +78,8 @@ def _lines(rows: Iterable[Correction]) -> defaultdict[str, list[Entry]]:
 def _ended(one: Correction, lines: list[Entry]) -> Ended:
     down = next((line for line in reversed(lines) if _took_down(line)), None)
     on = timezone.localtime(down.at).date() if down else None
-    if one.state == CorrectionState.MENDED.value and one.mended_on:  # it went by itself
-        on = one.mended_on + timedelta(days=corrections.limits().kept_days + 1)
+    if last := corrections.stays_until(one):  # it went by itself
+        on = last + timedelta(days=1)
     reason = Ending.MENDED.label if one.state in _MENDED else Ending.CHANGED.label
     if down is not None and down.event == _STOPPED:
         reason = masked(str(down.details.get("note", ""))) or Ending.STOPPED.label

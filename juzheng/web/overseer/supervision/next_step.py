@@ -155,9 +155,19 @@ def _heard(case: _Case) -> Next:
     return Next("publication", _("审批公开，或者退回重写。"))
 
 
+def _mended_since(case: _Case) -> bool:
+    """Return whether the unit says since it was exposed that it has put it right (公开后的答复)."""
+    at = case.one.approved_at
+    return any(paper.what is E.ANSWERED and at and paper.at >= at for paper in case.papers)
+
+
 def _published(case: _Case) -> Next:
     if case.one.objection_due_on is not None and case.user.pk not in case.hands:
         return Next(
             "objection-rejection", _("复核单位的异议：不成立的写明理由，成立的撤下并更正。")
+        )
+    if case.one.stands is S.EXPOSED and _mended_since(case):
+        return Next(
+            "amends", _("公开以后，单位说改了：去核实，改了的登记已纠正，没有改的继续公开。")
         )
     return Next()
