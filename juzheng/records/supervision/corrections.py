@@ -379,14 +379,6 @@ def apology_until(correction: Correction) -> date:
     return until + max(until - since, timedelta(days=1))
 
 
-def stays_until(correction: Correction) -> date | None:
-    """Return the last day on which a mended exposure can stand (公开到哪天); None: not mended."""
-    mended = correction.mended_on
-    if correction.state != CorrectionState.MENDED or mended is None:
-        return None
-    return mended + timedelta(days=limits().kept_days)
-
-
 def _kept_too_long(on: date) -> Q:
     """Return what goes by itself: corrected long ago, and nobody has taken it down."""
     first = on - timedelta(days=limits().kept_days)
