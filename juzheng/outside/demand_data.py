@@ -24,13 +24,13 @@ FIELDS: Mapping[str, str] = {
     "asked_of": "让居民向谁要，代码；_label 是中文",
     "asked_of_label": "让居民向谁要",
     "fact": "要证明的事实",
-    "bases": "单位写的依据：文件编号、名称、条款；空的是没有写",
+    "bases": "单位写的依据：文件编号、名称、条款，和这份文件的状况；空的是没有写",
     "other_papers": "同一件事的其他材料",
     "held": "单位是否已经掌握，代码；_label 是中文",
     "held_label": "单位是否已经掌握",
     "held_where": "掌握在哪里",
     "commitment": "可否书面承诺代替",
-    "basis_status": "所写文件当日有没有效力：in_force、not_in_force、unchecked、none",
+    "basis_status": "所写文件当日有没有效力：in_force、partly、not_in_force、unchecked、none",
     "basis_status_label": "同上，中文",
     "at_odds": "依据以外，与当日规定不符；还没有人确认的事项不算",
     "to_confirm": "名称相同、待工作人员确认的不应出具事项的编号；空的是没有",
@@ -65,7 +65,7 @@ COLUMNS: Mapping[str, Callable[[Row], Any]] = {
     "让居民向谁要": lambda row: row["asked_of_label"],
     "要证明的事实": lambda row: row["fact"],
     "登记的依据": lambda row: "；".join(
-        f"{one['title']} {one['provision']}" for one in row["bases"]
+        f"{one['title']} {one['provision']}（{one['status_label']}）" for one in row["bases"]
     ),
     "同一件事的其他材料": lambda row: "、".join(row["other_papers"]),
     "是否已经掌握": lambda row: "：".join(filter(None, [row["held_label"], row["held_where"]])),

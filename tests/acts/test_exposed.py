@@ -164,22 +164,42 @@ def cancelled(officers: dict[str, User], person: Any) -> Demand:  # noqa: F811
 
 
 def test_a_basis_in_the_register_is_in_its_way(officers, person):  # noqa: F811
-    demand_of(officers, person, (BASIS,))
-    one = ready(officers, ABOUT, "NEG-01")
-    with pytest.raises(NotReady, match="索要登记第"):
+    """That its document is in force nobody has found to carry it: it is weighed first."""
+    demand = demand_of(officers, person, (BASIS,))
+    one, by = ready(officers, ABOUT, "NEG-01"), officers["third"]
+    named = f"索要登记第{demand.pk}号第1次提交写的依据"
+    with pytest.raises(NotReady, match=f"还没有核对：{named}"):
         state(one, officers["first"])
+    why = "看过条文，没有写要这份证明。"
+    inquiry.weigh(one, Shows.FALLS, why, version=one.version, by=by, at=LATER)
+    with pytest.raises(NotReady, match=f"还没有核对：{named}"):  # a weighing names what it clears
+        state(one, officers["first"])
+    why = f"{named}：{why}"
+    inquiry.weigh(one, Shows.FALLS, why, version=one.version, by=by, at=LATER)
+    assert corrections.to_weigh(one, LATER.date()) == ()
+    Demand.objects.filter(pk=demand.pk).update(round=2)  # what is handed in again is another claim
+    assert corrections.to_weigh(one, LATER.date()) == (f"索要登记第{demand.pk}号第2次提交写的依据",)
+    Demand.objects.filter(pk=demand.pk).update(state=DemandState.ALIGNED)
+    with pytest.raises(NotReady, match="查到依据：索要登记第"):  # both offices kept it
+        state(one, officers["first"])
+    Demand.objects.filter(pk=demand.pk).update(state=DemandState.SUBMITTED, round=1)
+    state(one, officers["first"])
 
 
 def test_a_cancelled_demand_that_is_made_again_is_recognised(officers, person):  # noqa: F811
     assert accepted(officers).severity == "first"
     demand = cancelled(officers, person)
-    assert exhibits.cancelled(UNIT, "NEG-01", "别的叫法", COUNTY) == demand
-    assert exhibits.cancelled(UNIT, "", "关系证明", COUNTY) == demand
+    day, later = NOON.date(), NOON.date() + timedelta(days=1)
+    assert exhibits.cancelled(UNIT, "NEG-01", "别的叫法", COUNTY, later) == demand
+    assert exhibits.cancelled(UNIT, "", "关系证明", COUNTY, later) == demand
     for other in (("别的局", "NEG-01", "", COUNTY), (UNIT, "NEG-02", "", COUNTY)):
-        assert exhibits.cancelled(*other) is None
-    assert exhibits.cancelled(UNIT, "NEG-01", "", "420100") is None
-    again = accepted(officers)
-    assert again.severity == "after_cancellation"
+        assert exhibits.cancelled(*other, later) is None
+    assert exhibits.cancelled(UNIT, "NEG-01", "", "420100", later) is None
+    # Only what was demanded on a later day is demanded again; of an unknown day nobody says so.
+    for asked_on, severity in ((day, "first"), (None, "first"), (later, "after_cancellation")):
+        one = accepted(officers, asked_on=asked_on)
+        assert one.severity == severity
+        assert (exhibits.cancelled_before(one) is not None) == (severity != "first")
     assert not audit.audit().faults
 
 

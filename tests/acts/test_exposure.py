@@ -324,7 +324,9 @@ def test_correction_removal_and_falling_back(officers):
     second = officers["second"]
     afterwards.remove(one, "改了，公开期满。", version=one.version, by=second, at=later)
     assert list(Correction.objects.shown()) == []
-    assert accepted(officers).severity == "after_exposure"
+    assert accepted(officers, asked_on=later.date()).severity == "first"  # before it was put right
+    asked_on = later.date() + timedelta(days=1)
+    assert accepted(officers, asked_on=asked_on).severity == "after_exposure"
 
 
 def test_the_audit_sees_a_row_that_the_ledger_does_not_lead_to(officers):

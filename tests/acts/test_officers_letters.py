@@ -139,7 +139,9 @@ def test_a_notice_has_a_number_and_says_what_the_product_found(first: User) -> N
     assert "15个工作日" in one.notice_text
     assert "王小明" not in one.notice_text
     assert reporting.ABOUT.matter not in one.notice_text  # the errand may tell who it was
-    assert "亲属关系证明" in one.notice_text  # the item's name, not the reporter's
+    # The very proof that was demanded, in the officer's words, and the item: not the reporter's.
+    assert "被要求提供“关系证明”（目录里是“亲属关系证明”）。" in one.notice_text
+    assert "证明我妈是我妈" not in one.notice_text
     assert "已故" not in one.notice_text  # no way that is meant for other circumstances
     assert letters.notice(one) == letters.notice(one)
     assert one.due_on is None  # no service, no clock

@@ -36,7 +36,7 @@ from juzheng.law.supervision.reports import ReportEvent
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Report, User
 from juzheng.records.models.supervision.corrections import BEFORE
-from juzheng.records.supervision import corrections, exhibits, verdicts
+from juzheng.records.supervision import corrections, exhibits, of_units, verdicts
 
 SCANS = "service"  # the folder of what proves a service
 
@@ -85,7 +85,7 @@ def accept(report: Report, subject: Subject, *, by: User, at: datetime) -> Corre
         number=numbers.numbered("correction", "纠", report.division, year),
         division=report.division,
         listed_as=listed_as(subject.unit_kind, subject.unit_name) or "",
-        severity=_severity(report.division, about),
+        severity=_severity(report, about),
         accepted_by=by,
         accepted_at=at,
     )
@@ -252,6 +252,9 @@ def answer(
     """
     Record the unit's answer (答复): it has corrected, or it will not.
 
+    Once it is exposed, its answer is put on file for somebody to check: the page says what was
+    known when it was published, until the exposure is found mended.
+
     :param basis: the basis that it names; empty: it named none
     :param document: number and day of the paper on which it said so; empty from its own account
     :param scan: of that paper
@@ -263,6 +266,8 @@ def answer(
         "answer_document": document,
         "answered_on": steps.day_of(seen),
     }
+    if correction.stands in law.SHOWN:
+        said = {}
     own = correction.is_of(seen["by"])
     shows = steps.basis(basis)
     words = "\n".join(filter(str.strip, (note, basis)))  # both, as the unit wrote them
@@ -383,11 +388,12 @@ def _take_in(report: Report, correction: Correction, *, by: User, at: datetime) 
     )
 
 
-def _severity(division: str, about: Mapping[str, str]) -> str:
-    """Return how serious it is, by earlier corrections of the same and by the register."""
+def _severity(report: Report, about: Mapping[str, str]) -> str:
+    """Return how serious it is, by what ended before the demand: corrections, and the register."""
     unit, item, proof = about["unit_name"], about["item"], about["proof"]
-    same = Correction.objects.filter(division=division, unit_name=unit)
+    same = Correction.objects.filter(division=report.division, unit_name=unit)
     same = same.filter(item=item) if item else same.filter(proof=proof)
-    earlier = Counter(CorrectionState(state) for state in same.values_list("state", flat=True))
-    again = exhibits.cancelled(unit, item, proof, division) is not None
-    return str(law.severity(earlier, cancelled=again).value)
+    ended = [one for one in same if law.again(of_units.put_right_on(one), report.asked_on)]
+    earlier = Counter(one.stands for one in ended)
+    before = exhibits.cancelled(unit, item, proof, report.division, report.asked_on)
+    return str(law.severity(earlier, cancelled=before is not None).value)

@@ -60,9 +60,14 @@ class BasisStatus(Term):
     """
 
     IN_FORCE = "in_force", "所写文件当日有效"
+    PARTLY = "partly", "所写文件有的当日有效，有的没有效力或者尚未核对"
     NOT_IN_FORCE = "not_in_force", "所写文件当日没有效力"
     UNCHECKED = "unchecked", "所写文件尚未核对"
     NONE = "none", "没有查到依据"
+
+
+# One document in force is enough for the two offices to keep a demand.
+CARRIED = frozenset({BasisStatus.IN_FORCE, BasisStatus.PARTLY})
 
 
 class DemandState(Term):
@@ -310,7 +315,7 @@ def _of_the_officer(
 
 
 def _of_keeping(status: BasisStatus, reasons: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    if status is not BasisStatus.IN_FORCE:
+    if status not in CARRIED:
         said = f"{status.label}，不能定为“予以保留”。"
         yield "basis", said, "请退回修改、提出取消；文件没有登记的，先登记文件。"
     for reason in reasons:
@@ -318,8 +323,15 @@ def _of_keeping(status: BasisStatus, reasons: tuple[str, ...]) -> Iterator[tuple
 
 
 def status_of(bases: tuple[LegalBasis, ...], law: Law) -> BasisStatus:
-    """Return what can be said of ``bases`` on the day of ``law``; one that carries is enough."""
+    """
+    Return what can be said of all ``bases`` together on the day of ``law`` (依据状况).
+
+    What is so of one of them is not said of the others: an unknown title stands under no badge of
+    a document that is known.
+    """
     carried = {law.carries(basis) for basis in bases}
+    if True in carried and len(carried) > 1:
+        return BasisStatus.PARTLY
     if True in carried:
         return BasisStatus.IN_FORCE
     if None in carried:

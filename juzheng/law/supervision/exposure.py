@@ -184,6 +184,7 @@ _TABLE: Mapping[CorrectionState | None, _Steps] = {
     ),
     _S.EXPOSED: _at(
         *(_S.EXPOSED, _E.JOINED, *_SUPERIOR, _E.SUPERIOR_CORRECTED, *_DISPUTED, _E.CHECKED),
+        *(_E.ANSWERED, _E.REFUSED),  # on file until it is checked: what is public stays as it is
         _E.SEEN,
         MENDED=_S.MENDED,
         RETRACTED=_S.RETRACTED,
@@ -319,6 +320,15 @@ def clock(due: date, on: date, limits: Limits) -> Clock:
     else:
         urgency = Urgency.SOON if left <= limits.reminder_days else Urgency.IN_TIME
     return Clock(due, left, urgency)
+
+
+def again(ended_on: date | None, asked_on: date | None) -> bool:
+    """
+    Return whether what ended is known to have been demanded again (再犯): on a later day.
+
+    Whom a resident asked on that very day, or on a day that nobody said, is told of no fall back.
+    """
+    return ended_on is not None and asked_on is not None and ended_on < asked_on
 
 
 def severity(earlier: Mapping[CorrectionState, int], *, cancelled: bool = False) -> Severity:

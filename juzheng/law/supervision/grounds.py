@@ -154,8 +154,14 @@ def _no_basis(file: OnFile) -> Iterator[Obstacle]:
         yield obstacle(
             "basis_unweighed",
             f"说到的依据还没有核对：{'；'.join(claims)}。",
-            "请先登记核对结果：成立的不再追究，不成立的写明文件名称和为什么。",
+            "请先登记核对结果：成立的不再追究，不成立的照上面写的名称写，再写为什么。",
         )
+
+
+def named_only(file: OnFile) -> tuple[str, ...]:
+    """Return what is named as a basis and no weighing names (没有核对的文件、登记)."""
+    fallen = "".join(proof.text for proof in file.proofs if proof.shows is Shows.FALLS)
+    return tuple(named for named in file.bases.claimed if named not in fallen)
 
 
 def _unweighed(file: OnFile) -> tuple[str, ...]:
@@ -164,11 +170,10 @@ def _unweighed(file: OnFile) -> tuple[str, ...]:
 
     A weighing clears what was given before it, and what it names itself.
     """
-    fallen = "".join(proof.text for proof in file.proofs if proof.shows is Shows.FALLS)
     claims: tuple[str, ...] = ()
     for proof in file.proofs:
         if proof.event is _E.WEIGHED:
             claims = ()
         elif proof.shows is Shows.BASIS:
             claims = (*claims, proof.text)
-    return (*claims, *(named for named in file.bases.claimed if named not in fallen))
+    return (*claims, *named_only(file))

@@ -52,6 +52,13 @@ class About:
     unit: str
     kind: str  # a code of law.base.demanders.Demander
     proof: str
+    listed: str = ""  # what the catalogue calls it
+
+    @property
+    def named(self) -> str:
+        """Return the proof that was demanded, and which item of the catalogue it is (证明名称)."""
+        own = f"“{self.proof}”"
+        return f"{own}（目录里是“{self.listed}”）" if self.listed not in ("", self.proof) else own
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def notice(about: About, found: Found, answer_days: int) -> str:
 
 
 def _noticed(about: About, found: Found, answer_days: int) -> Iterator[str]:
-    yield f"有群众反映，在贵单位办事时被要求提供“{about.proof}”。"
+    yield f"有群众反映，在贵单位办事时被要求提供{about.named}。"
     yield f"{found.why}{_where(found.citations)}"
     yield from (f"{number}．{way}" for number, way in enumerate(found.ways, 1))
     asked = "请贵单位核实" if bound_by_lists(about.kind) else "商请贵单位核实"

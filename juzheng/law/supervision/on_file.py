@@ -164,6 +164,8 @@ OF_THE_SENTENCE = frozenset(
         *("item_unconfirmed", "basis_in_force", "basis_stands", "basis_unweighed"),
     }
 )
+# Which of these speak of a basis: it comes before any statement of facts.
+OF_THE_BASIS = frozenset({"basis_in_force", "basis_stands", "basis_unweighed"})
 # All else is our own procedure: which rule of the house (``law.base.house_rules``) asks for what.
 _OURS: Mapping[str, str] = {
     "公开以前先听单位说": (

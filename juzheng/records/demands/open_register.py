@@ -14,6 +14,7 @@ from juzheng.catalogue import Catalogue
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.endings import Ended
 from juzheng.law.base.permissions import Office
+from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.faults import Law
 from juzheng.law.demands.registry import AskedOf, DemandState, Held, Opinion, status_of
 from juzheng.records.demands import demand_findings
@@ -87,12 +88,15 @@ def _like(one: Demand, listed: Catalogue) -> str:
 
 
 def _basis(basis: Mapping[str, str], law: Law) -> dict[str, str]:
-    """Return a basis as the unit wrote it, and what the document is called."""
+    """Return a basis as the unit wrote it, what its document is called, and its own status."""
     text = law.instrument(basis["instrument"])
+    status = status_of((LegalBasis(basis["instrument"], basis["provision"]),), law)
     return {
         "instrument": text.id if text else "",
         "title": text.title if text else basis["instrument"],
         "provision": basis["provision"],
+        "status": status.value,
+        "status_label": status.label,
     }
 
 

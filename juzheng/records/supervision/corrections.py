@@ -16,7 +16,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision import exposure as law
-from juzheng.law.supervision import fairness
+from juzheng.law.supervision import fairness, grounds
 from juzheng.law.supervision.exposable import beyond
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
 from juzheng.law.supervision.on_file import GROUNDS, Bases, OnFile
@@ -184,6 +184,12 @@ def against(
     """Return why ``by`` may not take the step ``event`` on the day ``on`` (现在还不能办的理由)."""
     file = as_filed(correction, on_file(correction, by=by, on=on), event, (), {})
     return fairness.obstacles(event, file, limits())
+
+
+def to_weigh(correction: Correction, on: date) -> tuple[str, ...]:
+    """Return what has to be named when the bases are weighed on ``on`` (要写明核对了的依据)."""
+    file = on_file(correction, by=correction.accepted_by, on=on)  # who asks makes no difference
+    return grounds.named_only(replace(file, bases=_bases(correction, file)))
 
 
 def _bases(correction: Correction, file: OnFile) -> Bases:

@@ -57,7 +57,11 @@ def overdue(user: User, on: date) -> CorrectionQuerySet:
 
 def to_verify(user: User) -> Piles[Correction]:
     """Return what a unit says it has put right, and nobody has looked (待核实)."""
-    return _by_answer(Correction.objects.visible_to(user), CorrectionState.ANSWERED)
+    said = Exhibit.objects.filter(correction=OuterRef("pk"), event=CorrectionEvent.ANSWERED.value)
+    since = Exists(said.filter(at__gte=OuterRef("approved_at")))
+    found = Correction.objects.visible_to(user)
+    found = found.filter(~Q(state=CorrectionState.EXPOSED.value) | Q(since))
+    return _by_answer(found, CorrectionState.ANSWERED, CorrectionState.EXPOSED)
 
 
 def to_ask(user: User) -> Piles[Correction]:

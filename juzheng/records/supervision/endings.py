@@ -78,12 +78,20 @@ def _lines(rows: Iterable[Correction]) -> defaultdict[str, list[Entry]]:
 def _ended(one: Correction, lines: list[Entry]) -> Ended:
     down = next((line for line in reversed(lines) if _took_down(line)), None)
     on = timezone.localtime(down.at).date() if down else None
-    if one.state == CorrectionState.MENDED.value and one.mended_on:  # it went by itself
-        on = one.mended_on + timedelta(days=corrections.limits().kept_days + 1)
+    if last := stays_until(one):  # it went by itself
+        on = last + timedelta(days=1)
     reason = Ending.MENDED.label if one.state in _MENDED else Ending.CHANGED.label
     if down is not None and down.event == _STOPPED:
         reason = masked(str(down.details.get("note", ""))) or Ending.STOPPED.label
     return Ended(EndedKind.EXPOSURE, one.number, one.number, one.division, on, reason)
+
+
+def stays_until(correction: Correction) -> date | None:
+    """Return the last day on which a mended exposure can stand (公开到哪天); None: not mended."""
+    mended = correction.mended_on
+    if correction.state != CorrectionState.MENDED.value or mended is None:
+        return None
+    return mended + timedelta(days=corrections.limits().kept_days)
 
 
 def _took_down(line: Entry) -> bool:

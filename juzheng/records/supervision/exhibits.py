@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.utils import timezone
 
 from juzheng.catalogue import Catalogue
 from juzheng.finder import finder_over
@@ -16,9 +17,11 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.items import Item, LegalBasis, ListKind
 from juzheng.law.demands.faults import Law
-from juzheng.law.demands.registry import BasisStatus, DemandState, status_of
+from juzheng.law.demands.registry import CARRIED, BasisStatus, DemandState, status_of
+from juzheng.law.supervision import exposure
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.on_file import GROUNDS, Bases
+from juzheng.law.supervision.reports import ReportState
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Correction, Demand, Entry, Exhibit
 
@@ -32,9 +35,9 @@ _YARDSTICKS = re.compile(
 def current(correction: Correction) -> list[Exhibit]:
     """Return the papers since the correction was opened, or opened again, the first one first."""
     line = CORRECTIONS.line(CorrectionEvent.REOPENED)
-    again = Entry.objects.filter(chain=correction.chain, event=line).order_by("-position").first()
+    last = Entry.objects.filter(chain=correction.chain, event=line).order_by("-position").first()
     found = correction.exhibits.order_by("pk")
-    return list(found.filter(at__gte=again.at) if again else found)
+    return list(found.filter(at__gte=last.at) if last else found)
 
 
 def elements(correction: Correction, papers: list[Exhibit] | None = None) -> list[Exhibit]:
@@ -105,20 +108,37 @@ def bases(correction: Correction, texts: Iterable[str], reply: str, on: date) ->
     )
 
 
-def cancelled(unit_name: str, item: str, paper: str, division: str) -> Demand | None:
+def cancelled(
+    unit_name: str, item: str, paper: str, division: str, asked_on: date | None
+) -> Demand | None:
     """
     Return the registered demand that was cancelled and is made again (取消后又索要); None: none.
 
     The same unit, governing or in the place, and the same item of the catalogue or the same paper.
+
+    :param asked_on: the day of which a resident says that it was demanded; None: nobody knows
     """
     return next(
         (
             one
             for one in _of_unit(unit_name, item, paper, division)
-            if one.state == DemandState.CANCELLED and one.submitted_at and one.settled_at
+            if one.state == DemandState.CANCELLED and one.submitted_at and _over(one, asked_on)
         ),
         None,
     )
+
+
+def _over(demand: Demand, asked_on: date | None) -> bool:
+    settled = demand.settled_at
+    return exposure.again(timezone.localdate(settled) if settled else None, asked_on)
+
+
+def cancelled_before(correction: Correction) -> Demand | None:
+    """Return the cancelled demand that a report in the correction says is made again, or None."""
+    one = correction
+    found = one.reports.filter(state=ReportState.ACCEPTED.value, asked_on__isnull=False)
+    last = found.aggregate(last=Max("asked_on"))["last"]
+    return cancelled(one.unit_name, one.item, one.proof, one.division, last)
 
 
 def _of_unit(unit_name: str, item: str, paper: str, division: str) -> Iterator[Demand]:
@@ -130,14 +150,19 @@ def _of_unit(unit_name: str, item: str, paper: str, division: str) -> Iterator[D
 
 
 def _registered(correction: Correction, law: Law) -> Iterator[tuple[str, bool]]:
-    """Yield the register's demands with a basis, and whether it is in force and was kept."""
+    """
+    Yield the register's demands with a basis, and whether both offices kept it.
+
+    That a document is in force says nothing of what is written in it: as long as nobody but the
+    unit has said that it carries, it is claimed. What is handed in again is another claim.
+    """
     here = (correction.unit_name, correction.item, correction.proof, correction.division)
     for one in _of_unit(*here):
         status = status_of(one.basis, law)
         open_ = one.state not in (DemandState.DRAFT, DemandState.CANCELLED)
-        if open_ and status in (BasisStatus.IN_FORCE, BasisStatus.UNCHECKED):
-            stands = one.state == DemandState.ALIGNED or status is BasisStatus.IN_FORCE
-            yield f"索要登记第{one.pk}号写的依据（{status.label}）", stands
+        if open_ and status in (*CARRIED, BasisStatus.UNCHECKED):
+            kept = one.state == DemandState.ALIGNED
+            yield f"索要登记第{one.pk}号第{one.round}次提交写的依据", kept
 
 
 def _listed(correction: Correction, listed: Catalogue, law: Law) -> Iterator[str]:

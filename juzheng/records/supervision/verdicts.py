@@ -104,9 +104,14 @@ def about(one: Report) -> About:
 
 
 def about_to_unit(one: Correction, verdict: Verdict) -> About:
-    """Return what a notice is about: the item's name, so that no words tell who reported it."""
-    named = verdict.said.item.name if verdict.said.item else masked_text(one.proof, ())
-    return About(one.unit_name, one.unit_kind, named)
+    """
+    Return what a notice is about: the very proof that was demanded, as the officer has put it.
+
+    A unit that asked for one paper may truly say that it never asked for another, whatever item of
+    the catalogue both are. What the reporter called it is not told: it may tell who that was.
+    """
+    listed = verdict.said.item.name if verdict.said.item else ""
+    return About(one.unit_name, one.unit_kind, masked_text(one.proof, ()), listed)
 
 
 def _verdict(question: Question, on: date, listed: Catalogue | None) -> Verdict:

@@ -25,7 +25,7 @@ from juzheng.law.supervision.exposure import (
 from juzheng.law.supervision.inbox import Todo
 from juzheng.law.supervision.on_file import arranged
 from juzheng.records.models import Correction
-from juzheng.records.supervision import exhibits, of_units
+from juzheng.records.supervision import corrections, endings, exhibits, of_units
 from juzheng.web.department import inbox, joined
 from juzheng.web.department.access import registrar
 from juzheng.web.department.forms import (
@@ -196,6 +196,8 @@ def _page(
         "said": [paper for paper in papers if paper.what in OF_THE_UNIT],
         "joined": joined.of_notice(one, unit) if one.served_on and unit else {},
         "to_be_public": joined.to_be_public(one) if one.served_on else {},
+        "limits": corrections.limits(),
+        "until": endings.stays_until(one),
         "next_task": _next(request, one),
         "state": CorrectionState(one.state),
         "forms": shown,

@@ -231,7 +231,7 @@ def test_a_unit_reads_what_became_of_its_objection_and_of_the_exposure(
     second, address = messenger(DIVISION, "second"), f"/unit/notices/{one.number}/"
     reviewed(one, second, late)
     exposure.publish(one, version=one.version, by=second, at=late)
-    assert "已经整改的，请书面告诉民政部门" in page(desk, address)
+    assert "已经整改的，在这里答复" in page(desk, address)
 
     afterwards.object_to(one, "没有的事。", version=one.version, by=clerk, at=late)
     assert "对异议的复核" not in page(desk, address)

@@ -10,15 +10,16 @@ from django.test import Client
 
 from juzheng.acts.base.moves import NotReady
 from juzheng.acts.demands import units
-from juzheng.acts.supervision import exposure, inquiry
+from juzheng.acts.supervision import afterwards, exposure, inquiry
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposure import Hearing
 from juzheng.law.supervision.on_file import Shows
 from juzheng.records.models import Correction, User
+from juzheng.records.supervision import due
 from tests.conftest import NOON
 from tests.supervising import GROUNDS, messenger
 from tests.web.pages import faults
-from tests.web.reporting import ABOUT, DIVISION, FACTS, report
+from tests.web.reporting import ABOUT, DIVISION, FACTS, exposed, report
 from tests.web.visiting import noon  # noqa: F401 - a fixture
 
 
@@ -162,6 +163,40 @@ def test_another_unit_finds_no_such_notice(
     assert stranger.get(f"/unit/notices/{one.number}/notice.pdf").status_code == 404
     press(stranger, one, "receipt", 404)
     assert one.served_on is None
+
+
+def test_an_exposed_unit_says_in_its_account_that_it_has_mended_and_reads_until_when(
+    officer: User,
+    person: Any,
+    client: Client,
+    noon: None,  # noqa: F811
+) -> None:
+    one, unit = exposed(officer, messenger(DIVISION, "second")), desk(person, ABOUT.unit_name)
+    known, address = one.known, f"/unit/notices/{one.number}/"
+    assert "最多再公开 30 日；没有改的，一直公开" in unit.get(address).content.decode()
+    later = {"by": officer, "at": NOON + timedelta(days=40)}
+    with pytest.MonkeyPatch.context() as clock:
+        clock.setattr("django.utils.timezone.now", lambda: later["at"])
+        unit.force_login(User.objects.get(unit__name=ABOUT.unit_name))
+        press(unit, one, "answer", corrected="yes", note="窗口不再要了。")
+    assert one.state == "exposed"
+    # What was known when it was published stays: that nobody has found it mended is no finding.
+    assert (one.known, one.answer) == (known, "")
+    office = Client()
+    office.force_login(officer)
+    shown = office.get(f"/office/corrections/{one.number}/").content.decode()
+    assert "公开以后，单位说改了" in shown.split('id="next-title"')[1].split("</section>")[0]
+    assert "窗口不再要了。" in shown
+    assert [each.pk for each in due.to_verify(officer).take(9)] == [one.pk]
+    afterwards.mend(one, "看过窗口。", version=one.version, **later)
+    assert not due.to_verify(officer).count(9)
+    until = "最晚公开到2027年2月2日（星期二），民政部门也可以提前撤下。"
+    with pytest.MonkeyPatch.context() as clock:
+        clock.setattr("django.utils.timezone.now", lambda: later["at"])
+        unit.force_login(User.objects.get(unit__name=ABOUT.unit_name))
+        for page in (unit.get(address), client.get(f"/exposures/{one.number}/")):
+            assert until in page.content.decode()
+    assert "最多再公开 30 日" in " ".join(client.get("/exposures/method/").content.decode().split())
 
 
 def test_only_these_three_acts_are_the_units(one: Correction, person: Any) -> None:

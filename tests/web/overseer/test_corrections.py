@@ -15,12 +15,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from juzheng.acts.demands import units
 from juzheng.acts.supervision import exposure, hearings, inquiry, letters, reports
 from juzheng.acts.supervision.exposure import Subject
+from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
+from juzheng.law.supervision.on_file import Shows
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.outside.typesetting import MissingGlyphs
-from juzheng.records.models import Correction, Entry, User
+from juzheng.records.models import Correction, Demand, Entry, User
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
 from tests.supervising import GROUNDS, messenger, reviewed, written
@@ -291,8 +294,40 @@ def test_the_next_act_is_named_and_stands_open_before_the_others(
     assert next_of(other.page(one)) == ("打印通报", "superior-service")
     inquiry.serve_superior(one, *served, version=one.version, **seen)
     assert next_of(desk.page(one)) == ("等主管部门答复", "")
-    inquiry.superior_answered(one, "", NOON.date(), "函1号", version=one.version, **seen)
+    inquiry.superior_answered(one, "示例条例", NOON.date(), "函1号", version=one.version, **seen)
+    page = desk.page(one)  # a basis comes before the facts
+    assert next_of(page) == ("核对说到的依据", "weighing")
+    assert "说到的依据还没有核对：示例条例" in page
+    inquiry.weigh(one, Shows.STANDS, "示例条例写着。", version=one.version, **seen)
+    page = desk.page(one)
+    assert next_of(page)[1] == "dismissal"
+    assert "核对过，依据成立" in page
+    seen["by"] = messenger(DIVISION, "weigher")
+    inquiry.weigh(one, Shows.FALLS, "示例条例没有写。", version=one.version, **seen)
     assert next_of(desk.page(one)) == ("写明事实", "statement")
+    unit = units.enter(
+        ABOUT.unit_name, kind=Demander(ABOUT.unit_kind), division=DIVISION, by="o", at=NOON
+    )
+    demand = Demand.objects.create(
+        unit=unit,
+        paper=ABOUT.proof,
+        matter="遗属待遇",
+        asked_of="committee",
+        fact="是母子",
+        bases=[{"instrument": "civil-code", "provision": "第一条"}],
+        state="submitted",
+        round=1,
+        key="k",
+        registered_by=first,
+        registered_at=NOON,
+        submitted_by=first,
+        submitted_at=NOON,
+    )
+    page = desk.page(one)
+    assert next_of(page) == ("核对说到的依据", "weighing")
+    named = f"索要登记第{demand.pk}号第1次提交写的依据"
+    assert named in page.split('id="id_weighing-note"')[1].split("</textarea>")[0]
+    demand.delete()
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=NOON)
     assert next_of(desk.page(one)) == ("等单位陈述意见", "")
     assert next_of(other.page(one)) == ("看事实依据的材料", "review")

@@ -219,7 +219,7 @@ def test_a_sheet_of_ours_that_bears_no_signature_is_not_called_forged(client: Cl
     assert "请不要当证明采用" in page
     assert "不是本系统出具的，或者" not in page
     assert "对照纸面核对一次" not in page, "there is no number to compare"
-    assert "请换成收到的原件" in page
+    assert "只有收到时的原样 PDF 才能这样查" in page
 
 
 @pytest.mark.parametrize("status", [PaperState.INTENDED, PaperState.VOID])

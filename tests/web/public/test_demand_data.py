@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -78,6 +79,24 @@ def test_what_is_public_is_there_with_basis_verdict_days_and_links(
     assert LICENCE in page
     assert all(f"<code>{name}</code>" in page for name in demand_data.FIELDS)
     assert faults(page) == []
+
+
+def test_a_basis_that_nobody_knows_stands_under_no_badge_of_another(
+    make: Make, client: Client
+) -> None:
+    one = make("a", bases=(*BASIS, LegalBasis("瞎编办法", "第九条")))
+    (row,) = client.get("/data/demands.json").json()["demands"]
+    assert row["basis_status"] == "partly"
+    assert [each["status"] for each in row["bases"]] == ["in_force", "unchecked"]
+    assert "瞎编办法 第九条（所写文件尚未核对）" in table(client)[0]["登记的依据"]
+    page = client.get(f"/demands/{one.pk}/").content.decode()
+    named = page.split("登记的依据</h2>")[1].split("两个部门的意见")[0]
+    said = ["所写文件当日有效", "所写文件尚未核对"]
+    assert re.findall('<p class="govuk-hint">([^<]*)', named) == said
+    assert "有的没有效力或者尚未核对" in client.get("/demands/").content.decode()
+    asked = ("in_force", "partly")
+    found = [client.get(f"/demands/?basis={each}").content.decode() for each in asked]
+    assert [f"/demands/{one.pk}/" in page for page in found] == [False, True]
 
 
 def test_no_person_is_in_it(make: Make, client: Client, person: Callable[..., User]) -> None:

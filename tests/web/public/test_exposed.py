@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -168,9 +169,14 @@ def test_the_officers_pages_warn_and_recognise_what_was_cancelled(
     demand: Demand = cancelled(people, person)
     Demand.objects.filter(pk=demand.pk).update(item="NEG-01")
     type(demand.unit).objects.update(name=ABOUT.unit_name, division=DIVISION)
+    for day in (None, NOON.date()):  # when it was demanded nobody says, or before it was cancelled
+        one.reports.update(asked_on=day)
+        assert "取消后又索要" not in page(desk, f"/office/corrections/{one.number}/"), day
+    filed = reporting.report(officers[0])
+    assert "取消后又索要" not in page(desk, f"/office/reports/{filed.number}/")
+    Report.objects.update(asked_on=NOON.date() + timedelta(days=1))
     shown = page(desk, f"/office/corrections/{one.number}/")
     assert "取消后又索要" in shown
     assert f"索要登记第{demand.pk}号" in shown  # the statement begins with it
-    filed = reporting.report(officers[0])
     assert "取消后又索要" in page(desk, f"/office/reports/{filed.number}/")
     assert reports.code_of(filed) not in shown

@@ -31,7 +31,7 @@ from juzheng.law.supervision.exposure import (
     Severity,
     costs_approval,
 )
-from juzheng.law.supervision.on_file import Shows, arranged
+from juzheng.law.supervision.on_file import OF_THE_BASIS, Shows, arranged
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.records.models import Correction, Exhibit, User
@@ -183,7 +183,7 @@ def _page(
     reports = list(one.reports.order_by("pk"))
     papers, hands = exhibits.current(one), corrections.hands(one)
     step_next = next_step.after(one, papers, user, hands, today)
-    against = _against_approval(one, user, today)
+    against = _against(one, user, today, step_next.name)
     if against and step_next.name == "publication":
         step_next = next_step.Next(said=str(_("现在还不能审批公开，为什么写在下面。")))
     buttons = _buttons(one, user, papers, hands, faulty, step_next.name)
@@ -202,6 +202,9 @@ def _page(
         "steps": corrections.steps_of(one, joined=True),
         "next": step_next,
         "against": against,
+        "against_what": _("现在还不能审批公开")
+        if one.stands is CorrectionState.HEARD
+        else _("现在还不能写明事实"),
         "buttons": buttons,
         "later": [row for row in buttons if row["later"]],
         "by_another": one.served_on is None and user.pk in corrections.accusers(one),
@@ -211,7 +214,7 @@ def _page(
         "warning": grounds.WARNING if JUDGED_ON & one.MACHINE.allowed(one.stands) else (),
         "papers": papers,
         "elements": exhibits.elements(one, papers),
-        "cancelled": exhibits.cancelled(one.unit_name, one.item, one.proof, one.division),
+        "cancelled": exhibits.cancelled_before(one),
         "reading": reading(one.unit_kind),
         "outside": corrections.outside(one),
         "hidden": one.listed_as == BEFORE,
@@ -226,12 +229,20 @@ def _page(
     return show(request, "overseer/correction.html", context, status=status)
 
 
-def _against_approval(one: Correction, user: User, on: date) -> tuple[Obstacle, ...]:
-    """Return what keeps a heard correction from being published (还不能审批); nothing: go on."""
-    if one.stands is not CorrectionState.HEARD:
-        return ()
-    found = corrections.against(one, E.EXPOSED, by=user, on=on)
-    return tuple(each for each in found if each.code != "second_officer")  # said above
+def _against(one: Correction, user: User, on: date, after: str) -> tuple[Obstacle, ...]:
+    """
+    Return what keeps a correction from its next step: nothing, go on (还不能办的理由).
+
+    A heard one from being published; one that was not put right from having its facts stated, as
+    far as a basis is concerned: that is looked at before anybody writes them.
+    """
+    if one.stands is CorrectionState.HEARD:
+        found = corrections.against(one, E.EXPOSED, by=user, on=on)
+        return tuple(each for each in found if each.code != "second_officer")  # said above
+    if after in next_step.OF_A_BASIS:
+        found = corrections.against(one, E.STATED, by=user, on=on)
+        return tuple(each for each in found if each.code in OF_THE_BASIS)
+    return ()
 
 
 def _elsewhere(one: Correction, user: User, hands: frozenset[int]) -> str:
@@ -313,7 +324,7 @@ def _known(one: Correction, papers: list[Exhibit]) -> dict[str, Any]:
     for paper in exhibits.elements(one, papers):
         said = ("text", "document", "on", "whence")
         known |= {f"{paper.shows}_{part}": getattr(paper, part) for part in said}
-    again = exhibits.cancelled(one.unit_name, one.item, one.proof, one.division)
+    again = exhibits.cancelled_before(one)
     if again is not None and f"{Shows.ARBITRARY.value}_text" not in known:
         known |= {
             f"{Shows.ARBITRARY.value}_text": _("登记的这项索要已经取消，现在又要。"),
@@ -322,6 +333,11 @@ def _known(one: Correction, papers: list[Exhibit]) -> dict[str, Any]:
             f"{Shows.ARBITRARY.value}_whence": _("民政部门、司法行政部门"),
         }
     return known
+
+
+def _to_weigh(one: Correction) -> str:
+    """Return what a weighing has to name: it clears nothing that it does not name."""
+    return "；".join(corrections.to_weigh(one, timezone.localdate()))
 
 
 def _notice(one: Correction, papers: list[Exhibit]) -> dict[str, Any]:
@@ -335,6 +351,7 @@ def _notice(one: Correction, papers: list[Exhibit]) -> dict[str, Any]:
 _KNOWN: Mapping[str, Callable[[Correction, list[Exhibit]], dict[str, Any]]] = {
     "notice": _notice,
     "statement": _known,
+    "weighing": lambda one, papers: {"note": _to_weigh(one)},
     # What the unit has said already is published too: who writes down more begins with it.
     "hearing": lambda one, papers: {"hearing": one.hearing, "reply": one.reply},
     "redraft": _known,

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.supervision import letters
 from juzheng.law.supervision.exposure import BY_SUPERIOR, CorrectionEvent, CorrectionState, Hearing
-from juzheng.law.supervision.on_file import Arranged, arranged
+from juzheng.law.supervision.on_file import OF_THE_BASIS, Arranged, arranged
 from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.supervision import corrections, exhibits
 from juzheng.web.overseer import another
 from juzheng.web.templatetags.juzheng import zh_date
 
 E, S = CorrectionEvent, CorrectionState
+OF_A_BASIS = frozenset({"weighing", "dismissal"})  # what comes before the facts may be stated
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,16 @@ def _not_mended(case: _Case) -> Next:
     if due and case.on <= due and not case.came & {*BY_SUPERIOR}:
         said = _("等主管部门答复，最晚%(day)s。来文到了，登记主管部门答复。")
         return Next(said=said % {"day": zh_date(due)})
-    return Next("statement", _("写明事实，送单位陈述意见。"))
+    return _basis(case) or Next("statement", _("写明事实，送单位陈述意见。"))
+
+
+def _basis(case: _Case) -> Next | None:
+    """Return what a basis still wants: it is looked at before anybody writes the facts (依据)."""
+    found = corrections.against(case.one, E.STATED, by=case.user, on=case.on)
+    codes = OF_THE_BASIS & {each.code for each in found}
+    if codes == {"basis_unweighed"}:
+        return Next("weighing", _("核对说到的依据，登记结果，再写事实。核对的人以后不能审批公开。"))
+    return Next("dismissal", _("查到依据：不再追究；依据不适用的，看下面写的。")) if codes else None
 
 
 def _stated(case: _Case) -> Next:
@@ -175,9 +185,19 @@ def _after_hearing(case: _Case) -> Next:
     return Next("publication", said)
 
 
+def _mended_since(case: _Case) -> bool:
+    """Return whether the unit says since it was exposed that it has put it right (公开后的答复)."""
+    at = case.one.approved_at
+    return any(paper.what is E.ANSWERED and at and paper.at >= at for paper in case.papers)
+
+
 def _published(case: _Case) -> Next:
     if case.one.objection_due_on is not None and case.user.pk not in case.hands:
         return Next(
             "objection-rejection", _("复核单位的异议：不成立的写明理由，成立的撤下并更正。")
+        )
+    if case.one.stands is S.EXPOSED and _mended_since(case):
+        return Next(
+            "amends", _("公开以后，单位说改了：去核实，改了的登记已纠正，没有改的继续公开。")
         )
     return Next()

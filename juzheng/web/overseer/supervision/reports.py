@@ -119,7 +119,7 @@ def _page(
     context = {
         "beyond": found,
         "cancelled": exhibits.cancelled(
-            subject.unit_name, subject.item, subject.proof, subject.division
+            subject.unit_name, subject.item, subject.proof, subject.division, subject.asked_on
         ),
         "report": subject,
         "kind": Demander(subject.unit_kind).label,

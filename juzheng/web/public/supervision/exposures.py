@@ -86,6 +86,7 @@ def exposure(request: HttpRequest, number: str) -> HttpResponse:
         "one": one,
         **_row(one),
         "body": Exposable(one.listed_as),
+        "until": endings.stays_until(one),
         "elements": exhibits.elements(one),
         "superior": exhibits.of_the_superior(one),
         "disputed": [paper for paper in papers if paper.event in DISPUTED],

@@ -11,6 +11,7 @@ from juzheng.law.base.demanders import PRIVATE, Demander
 from juzheng.law.base.permissions import Office
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.registry import (
+    CARRIED,
     AskedOf,
     BasisStatus,
     DemandEvent,
@@ -28,6 +29,7 @@ from juzheng.web.shared import answers, request_catalogue
 # document in force is no green: that is for what both offices kept and today's rules bear.
 STATUSES = {
     BasisStatus.IN_FORCE: "plain",
+    BasisStatus.PARTLY: "plain",
     BasisStatus.NOT_IN_FORCE: "instead",
     BasisStatus.UNCHECKED: "plain",
     BasisStatus.NONE: "instead",
@@ -76,13 +78,20 @@ def whole(demand: Demand) -> dict[str, Any]:
         **at_a_glance,
         "row": at_a_glance,
         "rows": _rows(demand),
-        "bases": [answers.cite(answers.as_citation(_named(one))) for one in demand.basis],
+        "bases": [_stated(one) for one in demand.basis],
         "reasons": looked.reasons,
         "cited": _cited(looked),
         "reviews": [_review(one) for one in demand.reviews.all()],
         "steps": _steps(demand),
-        "private": demand.unit.kind in {kind.value for kind in PRIVATE},
+        "argued": at_a_glance["standing"] not in CARRIED
+        and demand.unit.kind in {kind.value for kind in PRIVATE},
     }
+
+
+def _stated(basis: LegalBasis) -> tuple[answers.Cited, str]:
+    """Return a basis as it is cited, and what can be said of its own document today."""
+    law = demand_findings.law_of(request_catalogue.today(), timezone.localdate())
+    return answers.cite(answers.as_citation(_named(basis))), status_of((basis,), law).label
 
 
 def _named(basis: LegalBasis) -> LegalBasis:
