@@ -30,6 +30,7 @@ NEEDED: Mapping[Event, Permission] = {
     Event.OVERTURNED: Permission.SIGN,
 }
 
+CIVIL_AFFAIRS = "民政部门"  # while it looks whether an item may be issued at all (待确认)
 TURN: Mapping[State, str] = {
     **dict.fromkeys(State, ""),
     State.RECEIVED: Role.CLERK.label,

@@ -17,11 +17,10 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import verification
 from juzheng.law.cases.lifecycle import CASES, Event, State
-from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
-from juzheng.records.cases import case_file, pens, read_once, replacing, returns
+from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import CHANNELS
@@ -77,7 +76,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
     lines = read_once.of(case).lines
-    states = fact_states(case)
+    states, turn = fact_states(case), hands.turn(case)
     with_clerk = Event.PREPARED in CASES.allowed(case.stands)
     sent_back = returns.reason_of(lines) if with_clerk else ""
     return {
@@ -88,7 +87,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "outcome": answers_shown.outcome_said(decision),
         "verdict_tone": OUTCOME_TONES.get(decision.outcome, "instead"),
         "state": State(case.state),
-        "turn": TURN[State(case.state)],
+        "turn": turn,
         "left": words,
         "left_tone": tone,
         "rows": answers(case),
@@ -107,7 +106,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "hand": own_hand.of(case, user),
         "next": step,
         "more": other_acts(case, user, step, at),
-        "steps": case_history.timeline(case, lines, words),
+        "steps": case_history.timeline(lines, turn, words),
         "papers": case_papers.rows(case),
         "replacing": replacement(case, user),
         "made_soon": signing.waits(case),

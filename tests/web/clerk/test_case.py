@@ -40,6 +40,7 @@ from tests.conftest import IDENTITY, NOON, PASSWORD, insisted
 
 Cases = Callable[..., Case]
 PDF = b"%PDF-1.7 scan"
+NOTHING_NEW = {"public_interest": False, "verifiable": True}
 
 
 def at(name: str, *args: str) -> str:
@@ -716,7 +717,7 @@ def test_a_statement_alone_says_that_and_why_it_verifies_nothing(
 
 
 def test_whoever_takes_the_review_away_from_the_committee_is_told_before(
-    desk: Client, pen: Client, case_for: Cases, responsible: User
+    desk: Client, pen: Client, case_for: Cases, clerk: User, responsible: User
 ) -> None:
     case = case_for("NEG-01")
     warned = "要由街道、乡镇工作人员办理"
@@ -724,6 +725,11 @@ def test_whoever_takes_the_review_away_from_the_committee_is_told_before(
     text = pen.get(at("refusal", case.number)).content.decode()
     assert warned in text
     assert "请让别的工作人员来出具" in text
+    transition.restate(case, **NOTHING_NEW, legal_risk=True, by=clerk, at=NOON)
+    # The clerk may not refuse it any more: each would send the case to the other.
+    text = pen.get(at("refusal", case.number)).content.decode()
+    assert warned in text
+    assert "请让别的工作人员来出具" not in text
     assert pen.post(at("refusal", case.number)).status_code == 302
     case.refresh_from_db()
     objection.file(case, reason="不同意", by=None, at=timezone.now())

@@ -146,7 +146,7 @@ def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.C
 
 
 def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) -> HttpResponse:
-    at = timezone.now()
+    at, user = timezone.now(), request.user
     viewed(subject, "不予出具告知单", by=request.user, at=at)
     on, ground = timezone.localtime(at).date(), refusing.reason(subject, at=at)
     who = str(request.user)
@@ -157,7 +157,9 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
         "refusable": ground is not None and Event.REFUSED in CASES.allowed(subject.stands),
         "obstacles": refusing.obstacles(subject, by=request.user),
         "reviewers": hands.reviewers_left(subject, request.user),
-        "takes_review": bool(hands.reviewers(subject)),  # as long as this user does not refuse
+        "office": hands.office_above(subject.committee.code),
+        # As long as this user does not refuse, and another may: else each sends to the other.
+        "takes_review": hands.reviewers(subject) and hands.before_refusal(subject, user).others,
         "notice": notice,
         "ways": ways,
         "against": against,
