@@ -98,6 +98,7 @@ class Readiness:
     unanswered: tuple[str, ...] = ()  # labels of questions the paper needs an answer to
     notice_until: date | None = None  # the last day of a public notice that still runs
     unconfirmed: tuple[str, ...] = ()  # labels of facts not (or no longer) confirmed
+    failed: tuple[str, ...] = ()  # and of those that were looked into in vain
     meeting_shortfalls: tuple[Shortfall, ...] = ()  # why the meeting does not carry
     flexible: bool = False  # only a risk calls for the meeting: no assembly, in any form that fits
     meeting_held: bool = False
@@ -168,6 +169,13 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
             f"公示还没有满，到{day(file.notice_until)}满。",
             "请等公示期满，登记异议情况以后再送签。",
             citations.LAWFUL,
+        )
+    if file.failed:
+        yield Obstacle(
+            "facts",
+            f"经核查不能确认：{'、'.join(file.failed)}。",
+            "请换一种方式再核查；仍不能确认的，由没有经手的人办理不予出具。",
+            citations.ON_THE_SPOT,
         )
     if file.unconfirmed:
         yield Obstacle(

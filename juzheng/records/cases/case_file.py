@@ -115,7 +115,8 @@ def confirmations(case: Case) -> dict[str, Verification]:
 def statements(case: Case, *, operative: bool, whole: bool = False) -> tuple[Statement, ...]:
     """Return one sentence for each confirmed fact of that sort (``whole``: open ones too)."""
     established = confirmations(case)
-    means = {key: verification.Means(one.means).label for key, one in established.items()}
+    means = dict.fromkeys(_failed(case), verification.Result.FAILED.label)
+    means |= {key: verification.Means(one.means).label for key, one in established.items()}
     return tuple(
         Statement(sentence(case, fact), means.get(fact.key, NOT_YET))
         for fact in facts_of(case)
@@ -222,7 +223,7 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
         return None  # nobody has looked yet: that is no reason to refuse
     if not decision.outcome.issues:
         return RefusalReason(decision.reason, decision.citations)
-    if failed := _failed(case):
+    if failed := _failed(case).values():
         said = f"经核查，下列事实不能确认：{'、'.join(failed)}，不能据实出具。"
         return RefusalReason(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
     if declined := meetings.declined(case):
@@ -234,15 +235,21 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     return None
 
 
-def _failed(case: Case) -> list[str]:
-    """Return the labels of facts that were looked into and could not be confirmed."""
+def failures(case: Case, fact: items.FactToVerify) -> list[Verification]:
+    """Return the checks that looked into ``fact`` in vain, whatever came after (不能确认过)."""
+    in_vain = verification.Result.FAILED.value
+    return [one for one in _telling(case) if one.fact == fact.key and one.result == in_vain]
+
+
+def _failed(case: Case) -> dict[str, str]:
+    """Return facts that were looked into and could not be confirmed: keys and labels."""
     failures = {
         one.fact
         for one in read_once.of(case).checks
         if one.result == verification.Result.FAILED.value
     }
     failed = failures & {one.key for one in open_facts(case)}
-    return [fact.label for fact in facts_of(case) if fact.key in failed]
+    return {fact.key: fact.label for fact in facts_of(case) if fact.key in failed}
 
 
 @reads_once
@@ -342,7 +349,8 @@ def readiness(
     decision = decision_of(case)
     ground = ground_of(case)
     held, shortfalls = meeting_shortfalls(case, on)
-    still_open = {fact.key for fact in open_facts(case)}
+    failed = _failed(case)
+    still_open = {fact.key for fact in open_facts(case)} - failed.keys()
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
@@ -352,6 +360,7 @@ def readiness(
         notice_until=case.revision.item.notice_running(case.answers, on),
         unconfirmed=tuple(fact.label for fact in facts_of(case) if fact.key in still_open)
         or (() if facts_of(case) else (NOTHING_STATED,)),
+        failed=tuple(failed.values()),
         meeting_held=held,
         meeting_shortfalls=shortfalls,
         flexible=meeting_rule(case).flexible,

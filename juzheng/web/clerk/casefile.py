@@ -22,7 +22,7 @@ from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns
 from juzheng.records.catalogue import working_days
-from juzheng.records.models import Case, User
+from juzheng.records.models import Case, User, Verification
 from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import (
     case_history,
@@ -75,10 +75,11 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     step = next_act(case, user, obstacles)
     on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
-    lines = read_once.of(case).lines
+    lines, ruled = read_once.of(case).lines, _overturned(case)
     states, turn = fact_states(case), hands.turn(case)
     with_clerk = Event.PREPARED in CASES.allowed(case.stands)
     sent_back = returns.reason_of(lines) if with_clerk else ""
+    anew = bool(sent_back or (with_clerk and ruled))  # what was established may be looked at again
     return {
         "case": case,
         "here": address("case", case),  # also where a POST to one of its resources draws the page
@@ -114,17 +115,25 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "on_file": on_file.of(case, user),
         "wording": None if signs(case, user) else case_text.of(case, user, at),
         "sent_back": sent_back,
-        "again": bool(sent_back) and step is not None and step.code != "facts",
+        "overturned": ruled,
+        "again": anew and step is not None and step.code != "facts",
         "mending": mending_acts(case, user, step),
         "documents": documents(case),
         **desk_papers.of(case, user),
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form")
-        or VerificationForm(case_file.facts_of(case) if sent_back else to_check(case)),
+        or VerificationForm(case_file.facts_of(case) if anew else to_check(case)),
         "proof_form": forms.get("proof_form") or proof_for(request),
         "back_form": forms.get("back_form") or BackForm(),
         "form": next(iter(forms.values()), None),
     }
+
+
+def _overturned(case: Case) -> str:
+    """Return what a review said that took a refusal back, as long as the case is at work for it."""
+    taken_back = case.objections.filter(ruling=Event.OVERTURNED.value) if case.is_open else None
+    last = taken_back and taken_back.select_related("decided_by").last()
+    return f"{last.answer}（{last.decided_by}）" if last else ""
 
 
 def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
@@ -183,7 +192,7 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if "outcome" in missing and _still_to_be_asked(case):
         return NextAct("ground", _("登记仍需办理的理由"), address("ground", case))
     if missing & {"outcome", "basis"}:
-        return _not_to_issue(case)
+        return _not_to_issue(case, user)
     for code, words in (
         ("answers", _("补充更正填写内容")),
         ("ground", _("登记仍需办理的理由")),
@@ -212,10 +221,20 @@ def _particulars(case: Case) -> NextAct:
     return NextAct("particulars", words, address("particulars", case))
 
 
-def _not_to_issue(case: Case) -> NextAct:
+def _refusal(case: Case, user: User) -> NextAct:
+    """Return the way to the refusal, or to whoever may issue it: nobody is sent to a shut door."""
+    hand, words = hands.before_refusal(case, user), _("办理不予出具")
+    if hand.did:
+        words = _("不予出具，您经手过：看由谁办理")
+    if hand.did and hand.others:
+        words = _("不予出具，由没有经手的人办理：%s") % "、".join(hand.others)
+    return NextAct("refusal", words, address("refusal", case))
+
+
+def _not_to_issue(case: Case, user: User) -> NextAct:
     """Return what to do where nothing may be issued: refuse, or take back what was."""
     if Event.REFUSED in CASES.allowed(case.stands):
-        return NextAct("refusal", _("办理不予出具"), address("refusal", case))
+        return _refusal(case, user)
     wrong = replacing.wrong_paper(case)
     return NextAct(
         "revocation", _("撤销这份文书"), reverse("clerk:revocation", args=[wrong and wrong.number])
@@ -271,9 +290,9 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
         ("assessment", _("登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
         ("answers", _("补充更正填写内容"), bool(item.questions)),
         ("circumstances", _("情况有变化，重新答复"), True),
-        ("refusal", _("办理不予出具"), _refusable(case, at)),
     )
     found = [NextAct(name, words, address(name, case)) for name, words, may in acts if may]
+    found += [_refusal(case, user)] if _refusable(case, at) else []
     return [act for act in found if act.href not in _offered(step)]
 
 
@@ -330,16 +349,26 @@ def fact_states(case: Case) -> list[dict[str, str]]:
             states.append({"label": fact.label, "why_open": open_facts[fact.key]})
             continue
         check = checks[fact.key]
-        how = {
-            "means": _(verification.Means(check.means).label),
-            "who": check.by,
-            "day": day_alone(check.at),
-        }
-        established = _("%(means)s · %(who)s · %(day)s") % how
+        told = {"short": fact.label, "note": check.note, "doubted": _doubted(case, fact)}
         sentence = case_file.sentence(case, fact)
-        told = {"short": fact.label, "note": check.note}
-        states.append({"label": sentence, "established": established, **told})
+        states.append({"label": sentence, "established": _looked(check), **told})
     return states
+
+
+def _looked(check: Verification) -> str:
+    """Return how, by whom and when somebody looked into a fact."""
+    how = {
+        "means": _(verification.Means(check.means).label),
+        "who": check.by,
+        "day": day_alone(check.at),
+    }
+    return _("%(means)s · %(who)s · %(day)s") % how
+
+
+def _doubted(case: Case, fact: FactToVerify) -> str:
+    """Return when the fact could not be confirmed before it was: nobody signs without it."""
+    in_vain = [(_looked(one), one.note) for one in case_file.failures(case, fact)]
+    return "\n".join(" · ".join(filter(None, each)) for each in in_vain)
 
 
 def mending_acts(case: Case, user: User, step: NextAct | None) -> list[NextAct]:

@@ -108,7 +108,9 @@ def _check(one: Verification, labels: dict[str, str]) -> Row:
     on = zh_date(one.at)
     how = " · ".join((_(Result(one.result).label), _(Means(one.means).label), str(one.by), on))
     seen = one.note or _("没有记下看到、听到了什么")
-    return _row(labels.get(one.fact, one.fact), f"{how}\n{one.sentence}\n{seen}")
+    failed = one.result == Result.FAILED.value
+    what = _("不能确认的是：%s") % one.sentence if failed else one.sentence
+    return _row(labels.get(one.fact, one.fact), f"{how}\n{what}\n{seen}")
 
 
 def _meeting(one: Deliberation) -> Iterator[Row]:

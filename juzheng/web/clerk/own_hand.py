@@ -6,10 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.signing import Hand
-from juzheng.records.cases import hands, pens
+from juzheng.law.catalogue.routing import Outcome
+from juzheng.records.cases import case_file, hands, pens
 from juzheng.records.models import Case, Committee, User
 from juzheng.web.clerk.case_text import BEFORE_PEN
+from juzheng.web.shared.access import turn_of
 
 Told = dict[str, str]  # the tone, what is so, and who may sign
 # The forms by which somebody establishes what a paper says (law.cases.signing.ESTABLISHES).
@@ -34,6 +37,30 @@ def of(case: Case, user: User) -> Told | None:
         return _told("plain", _("这一件您经手过，不能由您签字。"), hand.others)
     words = _("您登记核查、补充内容或送签以后，这一件就不能再由您签字。")
     return _told("plain", words, hand.others)
+
+
+def of_notice(case: Case, user: User) -> Told | None:
+    """
+    Return what to say beside a form to whoever may issue the refusal notice and would not after it.
+
+    Only where the rules refuse what was asked: elsewhere no notice is at hand yet.
+    """
+    decision = case_file.decision_of(case)
+    refused = not decision.outcome.issues and decision.outcome is not Outcome.TO_CONFIRM
+    if not (refused and turn_of(case, Event.REFUSED, user)):
+        return None
+    hand = hands.before_refusal(case, user)
+    if hand.did:
+        return None
+    title = _("您登记以后，这一件的不予出具告知单就不能再由您出具。")
+    if not hand.others:
+        return {
+            "kind": "instead",
+            "title": title,
+            "text": _("没有别人能出具。没有变化的，不用登记。"),
+        }
+    text = _("能出具的：%s。没有变化的，不用登记。") % "、".join(hand.others)
+    return {"kind": "plain", "title": title, "text": text}
 
 
 def at_the_counter(committee: Committee, user: User, item: str) -> Told | None:
