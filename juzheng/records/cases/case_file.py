@@ -208,6 +208,7 @@ class RefusalReason:
 
     reason: str
     citations: tuple[Citation, ...]
+    again: items.Onward | None = None  # where it may be issued yet, once what was in the way is not
 
 
 @reads_once
@@ -225,9 +226,11 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
         return RefusalReason(decision.reason, decision.citations)
     if failed := _failed(case).values():
         said = f"经核查，下列事实不能确认：{'、'.join(failed)}，不能据实出具。"
-        return RefusalReason(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
+        cited = (citations.CANNOT_VERIFY, citations.ON_THE_SPOT)
+        return RefusalReason(said, cited, ways.LOOK_AGAIN)
     if declined := meetings.declined(case):
-        return RefusalReason(declined, (citations.DELIBERATE_AND_SIGN, *decision.citations))
+        cited = (citations.DELIBERATE_AND_SIGN, *decision.citations)
+        return RefusalReason(declined, cited, ways.DISCUSS_AGAIN)
     if _basis_lapsed(case, decision, on):
         return RefusalReason(
             "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)
@@ -252,6 +255,20 @@ def _failed(case: Case) -> dict[str, str]:
     return {fact.key: fact.label for fact in facts_of(case) if fact.key in failed}
 
 
+def only_this_time(case: Case, why: RefusalReason) -> bool:
+    """
+    Return whether a listed item was refused for this once (这一次不能出具).
+
+    The unit may ask for it then: nobody is told to demand its basis of it.
+    """
+    return why.again is not None and case.revision.item.kind is not items.ListKind.NEGATIVE
+
+
+def _onward(decision: routing.Decision, why: RefusalReason) -> list[items.Onward]:
+    known = decision.onward or ((ways.ASK_WHICH_ARTICLE,) if why.again is None else ())
+    return [*filter(None, [why.again]), *known]
+
+
 @reads_once
 def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, preparer: str) -> Paper:
     """Return the refusal notice (不予出具告知单) as it will stand on paper."""
@@ -271,7 +288,7 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
         basis=tuple(str(citation) for citation in why.citations),
         reason=why.reason,
         onward=(
-            *map(_way, decision.onward or [ways.ASK_WHICH_ARTICLE]),
+            *map(_way, _onward(decision, why)),
             *(f"按您说的情形用不上：{_way(way)}" for way in decision.aside),
             *rights.against_refusal(),
         ),
@@ -282,7 +299,9 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
         electronic_original=False,
         demo=case.committee.fictional,
         act=case.revision.item.act,
-        remedy=rights.still_asked().text(case.demander, may_insist=decision.may_insist),
+        remedy=rights.still_asked().text(
+            case.demander, may_insist=decision.may_insist, listed=only_this_time(case, why)
+        ),
     )
 
 

@@ -56,6 +56,13 @@ def reviewers(case: Case) -> list[User]:
     return [each for each in able if not objections.did(history, each.pk)]
 
 
+def signers(case: Case) -> list[User]:
+    """Return the responsible people of the committee who had no hand in it (能签字的人)."""
+    history = _history(case)
+    able = pens_of(case.committee)
+    return [one for one in able if not signing.did(history, one.pk, signing.ESTABLISHES)]
+
+
 def reviewers_left(case: Case, refuser: User) -> list[User]:
     """Return who of the committee could review it, once ``refuser`` refuses (剩下能复核的人)."""
     return [each for each in reviewers(case) if each.pk != refuser.pk]
@@ -92,6 +99,8 @@ def turn(case: Case) -> str:
         return office_above(case.committee.code)
     if case.is_open and case.outcome == Outcome.TO_CONFIRM.value:
         return turns.CIVIL_AFFAIRS
+    if Event.INTENDED in CASES.allowed(case.stands) and not signers(case):
+        return turns.NOBODY
     return turns.TURN[case.stands]
 
 
@@ -116,6 +125,7 @@ def _hand(
     history = _history(case)
     return signing.Hand(
         name=str(user),
+        signs=permission is Permission.SIGN,
         did=signing.did(history, user.pk, rests_on),
         others=tuple(
             str(each)

@@ -15,7 +15,7 @@ from juzheng.acts.cases import drafting, intake, objection, refusal, signing
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
-from juzheng.law.cases import verification
+from juzheng.law.cases import turns, verification
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
@@ -89,6 +89,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "verdict_tone": OUTCOME_TONES.get(decision.outcome, "instead"),
         "state": State(case.state),
         "turn": turn,
+        "no_pen": turn == turns.NOBODY,
         "left": words,
         "left_tone": tone,
         "rows": answers(case),

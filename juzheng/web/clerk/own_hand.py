@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import Event
-from juzheng.law.cases.signing import Hand
+from juzheng.law.cases.signing import NOBODY_SIGNS, Hand
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file, hands, pens
 from juzheng.records.models import Case, Committee, User
 from juzheng.web.clerk.case_text import BEFORE_PEN
 from juzheng.web.shared.access import turn_of
+from juzheng.web.shared.law_sentences import in_language
 
 Told = dict[str, str]  # the tone, what is so, and who may sign
 # The forms by which somebody establishes what a paper says (law.cases.signing.ESTABLISHES).
@@ -82,7 +83,7 @@ def _no_others(hand: Hand, user: User) -> Told:
         return {
             "kind": "instead",
             "title": _("没有人能签字了：负责人都经手过这一件，或者还没有账号。"),
-            "text": _("请系统操作员为另一位负责人开通账号（juzheng staff add）。"),
+            "text": in_language(NOBODY_SIGNS),
         }
     return {
         "kind": "instead",

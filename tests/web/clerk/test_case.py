@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -435,6 +436,17 @@ def test_the_only_pen_is_told_before_it_is_lost(
     assert (alone in text, lost in text) == (False, False)
 
 
+def test_where_no_pen_is_left_nobody_is_said_to_have_the_turn(
+    pen: Client, desk: Client, responsible: User, case_for: Cases, confirm: Cases, clerk: User
+) -> None:
+    case = drafting.send(confirm(case_for(by=responsible), by=clerk, at=NOON), by=clerk, at=NOON)
+    for each in (pen, desk):
+        text = each.get(at("case", case.number)).content.decode()
+        assert "由别的工作人员重新受理" in text, each  # the way that is in their own hands
+        assert "juzheng staff" not in text
+        assert not re.search("现在轮到负责人|现在轮到：负责人|签好以后从这里打开打印", text)
+
+
 def test_a_pen_is_told_beside_each_form_what_it_gives_up(
     pen: Client, desk: Client, responsible: User, case_for: Cases, confirm: Cases, person: Any
 ) -> None:
@@ -467,10 +479,7 @@ def test_who_could_not_confirm_it_is_not_offered_the_refusal(
     assert f"经核查不能确认：{label}。" in shown
     assert f"事实尚未核实：{label}" not in shown
     drafted = str(case_text.of(case, clerk, NOON))
-    assert ("不能确认" in drafted, "还没有核实" in drafted) == (
-        True,
-        len(case.revision.item.facts) > 1,
-    )
+    assert "不能确认" in drafted
     assert "不能确认的是：" in shown
     assert "办理不予出具</a>" not in shown
     assert "不予出具，由没有经手的人办理：林主任</a>" in shown
@@ -480,6 +489,10 @@ def test_who_could_not_confirm_it_is_not_offered_the_refusal(
     assert desk.post(at("refusal", case.number)).status_code == 409
     case.refresh_from_db()
     assert case.state == "received"
+    # The item has its basis: what was missing is said, and nobody is sent to ask the unit for one.
+    assert text.count("重新申请，") == 2  # on the notice, and to be said at the counter
+    assert "不是这一项不能开" in text
+    assert not re.search("写明依据|哪部法律|打印一封给对方", text)
     assert "办理不予出具</a>" in pen.get(at("case", case.number)).content.decode()
 
 

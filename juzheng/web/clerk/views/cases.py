@@ -142,7 +142,10 @@ def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.C
         return None
     instruments = request_catalogue.today().instruments
     pleading = arguments()[argument]
-    return advice.counter_words(pleading, subject.demander, instruments=instruments, on=on)
+    listed = case_file.only_this_time(subject, ground)
+    return advice.counter_words(
+        pleading, subject.demander, instruments=instruments, on=on, listed=listed
+    )
 
 
 def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) -> HttpResponse:
