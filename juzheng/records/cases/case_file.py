@@ -229,8 +229,8 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
         cited = (citations.CANNOT_VERIFY, citations.ON_THE_SPOT)
         return RefusalReason(said, cited, ways.LOOK_AGAIN)
     if declined := meetings.declined(case):
-        cited = (citations.DELIBERATE_AND_SIGN, *decision.citations)
-        return RefusalReason(declined, cited, ways.DISCUSS_AGAIN)
+        agreed = (citations.DELIBERATE_AND_SIGN, *decision.citations)
+        return RefusalReason(declined, agreed, ways.DISCUSS_AGAIN)
     if _basis_lapsed(case, decision, on):
         return RefusalReason(
             "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)

@@ -99,10 +99,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
             if "established" in fact
             or (case.is_open and decision.outcome.issues and (step is None or step.code != "facts"))
         ],
-        # A paper says only what was established, and of what has ended there is none to come.
-        "previews": case.is_open
-        and decision.outcome.issues
-        and (not states or any("established" in fact for fact in states)),
+        "previews": decision.outcome.issues and _previews(case, states),
         "obstacles": obstacles,
         "obstacles_title": _obstacles_title(case, decision),
         "hand": own_hand.of(case, user),
@@ -128,6 +125,11 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "back_form": forms.get("back_form") or BackForm(),
         "form": next(iter(forms.values()), None),
     }
+
+
+def _previews(case: Case, states: list[dict[str, str]]) -> bool:
+    """A paper says only what was established, and of what has ended there is none to come."""
+    return case.is_open and (not states or any("established" in fact for fact in states))
 
 
 def _overturned(case: Case) -> str:
