@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -10,7 +10,6 @@ from django.utils import timezone
 from juzheng.catalogue import catalogue, rights
 from juzheng.catalogue.forms import build
 from juzheng.law.base import citations
-from juzheng.law.base.citations import Citation
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import (
@@ -28,6 +27,8 @@ from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands, meetings, read_once, replacing, subjects
 from juzheng.records.cases.read_once import reads_once
+from juzheng.records.cases.refusal_reasons import RefusalReason as RefusalReason
+from juzheng.records.cases.refusal_reasons import only_this_time, onward
 from juzheng.records.catalogue.governing import governing
 from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, TransitionGround, User, Verification
@@ -202,15 +203,6 @@ def _meeting_said(case: Case, on: date) -> str:
     return meetings.said(case, flexible=meeting_rule(case).flexible) if held and not missing else ""
 
 
-@dataclass(frozen=True)
-class RefusalReason:
-    """Why a case may be refused (不予出具的理由), and where that is written."""
-
-    reason: str
-    citations: tuple[Citation, ...]
-    again: items.Onward | None = None  # where it may be issued yet, once what was in the way is not
-
-
 @reads_once
 def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     """
@@ -255,20 +247,6 @@ def _failed(case: Case) -> dict[str, str]:
     return {fact.key: fact.label for fact in facts_of(case) if fact.key in failed}
 
 
-def only_this_time(case: Case, why: RefusalReason) -> bool:
-    """
-    Return whether a listed item was refused for this once (这一次不能出具).
-
-    The unit may ask for it then: nobody is told to demand its basis of it.
-    """
-    return why.again is not None and case.revision.item.kind is not items.ListKind.NEGATIVE
-
-
-def _onward(decision: routing.Decision, why: RefusalReason) -> list[items.Onward]:
-    known = decision.onward or ((ways.ASK_WHICH_ARTICLE,) if why.again is None else ())
-    return [*filter(None, [why.again]), *known]
-
-
 @reads_once
 def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, preparer: str) -> Paper:
     """Return the refusal notice (不予出具告知单) as it will stand on paper."""
@@ -288,7 +266,7 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
         basis=tuple(str(citation) for citation in why.citations),
         reason=why.reason,
         onward=(
-            *map(_way, _onward(decision, why)),
+            *map(_way, onward(decision, why)),
             *(f"按您说的情形用不上：{_way(way)}" for way in decision.aside),
             *rights.against_refusal(),
         ),

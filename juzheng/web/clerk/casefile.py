@@ -15,14 +15,14 @@ from juzheng.acts.cases import drafting, intake, objection, refusal, signing
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
-from juzheng.law.cases import turns, verification
+from juzheng.law.cases import turns
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns
 from juzheng.records.catalogue import working_days
-from juzheng.records.models import Case, User, Verification
+from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import (
     case_history,
@@ -37,7 +37,7 @@ from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared import answers as answers_shown
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
-from juzheng.web.templatetags.juzheng import day_alone, document, said
+from juzheng.web.templatetags.juzheng import document, said
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
@@ -352,26 +352,10 @@ def fact_states(case: Case) -> list[dict[str, str]]:
             states.append({"label": fact.label, "why_open": open_facts[fact.key]})
             continue
         check = checks[fact.key]
-        told = {"short": fact.label, "note": check.note, "doubted": _doubted(case, fact)}
+        told = {"short": fact.label, "note": check.note, "doubted": on_file.doubted(case, fact)}
         sentence = case_file.sentence(case, fact)
-        states.append({"label": sentence, "established": _looked(check), **told})
+        states.append({"label": sentence, "established": on_file.looked(check), **told})
     return states
-
-
-def _looked(check: Verification) -> str:
-    """Return how, by whom and when somebody looked into a fact."""
-    how = {
-        "means": _(verification.Means(check.means).label),
-        "who": check.by,
-        "day": day_alone(check.at),
-    }
-    return _("%(means)s · %(who)s · %(day)s") % how
-
-
-def _doubted(case: Case, fact: FactToVerify) -> str:
-    """Return when the fact could not be confirmed before it was: nobody signs without it."""
-    in_vain = [(_looked(one), one.note) for one in case_file.failures(case, fact)]
-    return "\n".join(" · ".join(filter(None, each)) for each in in_vain)
 
 
 def mending_acts(case: Case, user: User, step: NextAct | None) -> list[NextAct]:

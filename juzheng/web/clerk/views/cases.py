@@ -27,6 +27,7 @@ from juzheng.law.demands import advice
 from juzheng.law.demands.arguments import Argument
 from juzheng.records.cases import case_file, hands
 from juzheng.records.cases.read_once import once
+from juzheng.records.cases.refusal_reasons import only_this_time
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile, pen, receipts
 from juzheng.web.clerk.answering import issue
@@ -142,7 +143,7 @@ def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.C
         return None
     instruments = request_catalogue.today().instruments
     pleading = arguments()[argument]
-    listed = case_file.only_this_time(subject, ground)
+    listed = only_this_time(subject, ground)
     return advice.counter_words(
         pleading, subject.demander, instruments=instruments, on=on, listed=listed
     )
