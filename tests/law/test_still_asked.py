@@ -51,6 +51,13 @@ def test_only_departments_owe_a_basis_and_nobody_beyond_owes_anything(demander: 
 
 
 @pytest.mark.parametrize("demander", ["", *Demander])
+def test_where_it_was_only_not_confirmed_nobody_is_asked_for_a_basis(demander: str) -> None:
+    said = "\n".join(still_asked().to(str(demander), may_insist=True, listed=True))
+    assert "不是这一项不能开" in said
+    assert not re.search("依据|12345|12348", said)
+
+
+@pytest.mark.parametrize("demander", ["", *Demander])
 def test_no_channel_is_given_days_that_no_provision_promises(demander: str) -> None:
     texts = (notice(str(demander)), *guides.COMPLAINTS, *(one["days"] for one in letters.CHANNELS))
     assert not any(re.search("[0-9]+ ?日内|延至", text) for text in texts)

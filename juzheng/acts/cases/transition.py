@@ -14,11 +14,13 @@ from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Hand
 from juzheng.acts.cases import answering, consenting
 from juzheng.catalogue import catalogue
+from juzheng.catalogue.forms import build
 from juzheng.law.cases import transition
 from juzheng.law.cases.consents import NOTHING_GIVEN, Given
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means
+from juzheng.law.catalogue import routing
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, RiskAssessment, TransitionGround, User
 
@@ -133,6 +135,19 @@ def restate(
     }
     _redecide(case, changed, Event.REDECIDED, **hand)
     return case
+
+
+def news(case: Case, told: Mapping[str, bool]) -> bool:
+    """
+    Return whether ``told`` is anything new (情况有没有变化), or decides ``case`` otherwise.
+
+    What is neither is no step: it would make whoever sent it a hand in the case for nothing.
+    """
+    known = {"verifiable": True, **case.circumstances}
+    if any(known.get(name, False) != said for name, said in told.items()):
+        return True
+    decided = answering.anew(case)[0]["decision"]
+    return build(routing.Decision, decided, case.number) != case_file.decision_of(case)
 
 
 @transaction.atomic(durable=True)

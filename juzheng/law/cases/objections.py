@@ -48,6 +48,11 @@ def parted(onward: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(onward[:first]), tuple(onward[first:])
 
 
+# Who decides where nobody of the committee may: officers of the nearest office above (复核机关).
+STREET = "街道、乡镇工作人员"
+ABOVE = "上级民政部门工作人员"  # where no street has an officer
+
+
 @dataclass(frozen=True)
 class Reviewer:
     """Who wants to decide an objection (复核人), and what they are to the case."""
@@ -56,6 +61,7 @@ class Reviewer:
     responsible: bool = False  # the responsible person of this very committee
     officer: bool = False  # of the nearest office above the committee
     others: tuple[str, ...] = ()  # of the committee, who may decide
+    office: str = STREET  # and who does where there are none
 
 
 def obstacles(by: Reviewer) -> tuple[Obstacle, ...]:
@@ -63,7 +69,7 @@ def obstacles(by: Reviewer) -> tuple[Obstacle, ...]:
     instead = (
         f"请由没有经手的负责人复核：{'、'.join(by.others)}。"
         if by.others
-        else "本委员会没有未经手的负责人，由街道、乡镇工作人员在工作台“异议复核”里办理。"
+        else f"本委员会没有未经手的负责人，由{by.office}在工作台“异议复核”里办理。"
     )
     if by.did:
         done = "、".join(event.label for event in by.did)

@@ -51,6 +51,7 @@ class Hand:
     name: str
     did: tuple[Event, ...] = ()
     others: tuple[str, ...] = ()  # who could hold the pen instead
+    signs: bool = True  # a certificate; else it is a refusal notice that is issued
 
 
 def did(
@@ -58,6 +59,14 @@ def did(
 ) -> tuple[Event, ...]:
     """Return by which of ``rests_on`` ``who`` had a hand in ``history``, each once, in order."""
     return tuple(dict.fromkeys(event for event, by in history if by == who and event in rests_on))
+
+
+# What is left where all had a hand in it, the way that is in the committee's own hands first.
+NOBODY_SIGNS = (
+    "现在没有别人可以签字。还没有开出过的，可以请申请人撤回，由别的工作人员重新受理、核实，再由没有经手的负责人签字；"
+    "或者请系统操作员为另一位负责人开通账号。"
+)
+NOBODY_REFUSES = "现在没有别人可以出具告知单。请系统操作员为另一位工作人员开通账号。"
 
 
 def own_hand(hand: Hand) -> tuple[Obstacle, ...]:
@@ -71,7 +80,7 @@ def own_hand(hand: Hand) -> tuple[Obstacle, ...]:
             f"{hand.name}经手过这一件（{done}），经手的人不能自己批自己。",
             f"请由没有经手的人办理：{'、'.join(hand.others)}。"
             if hand.others
-            else "现在没有别人可以办理，请系统操作员为另一位负责人开通账号（juzheng staff add）。",
+            else (NOBODY_SIGNS if hand.signs else NOBODY_REFUSES),
             citations.house("经办的人不能自己批"),
         ),
     )
@@ -98,6 +107,7 @@ class Readiness:
     unanswered: tuple[str, ...] = ()  # labels of questions the paper needs an answer to
     notice_until: date | None = None  # the last day of a public notice that still runs
     unconfirmed: tuple[str, ...] = ()  # labels of facts not (or no longer) confirmed
+    failed: tuple[str, ...] = ()  # and of those that were looked into in vain
     meeting_shortfalls: tuple[Shortfall, ...] = ()  # why the meeting does not carry
     flexible: bool = False  # only a risk calls for the meeting: no assembly, in any form that fits
     meeting_held: bool = False
@@ -168,6 +178,13 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
             f"公示还没有满，到{day(file.notice_until)}满。",
             "请等公示期满，登记异议情况以后再送签。",
             citations.LAWFUL,
+        )
+    if file.failed:
+        yield Obstacle(
+            "facts",
+            f"经核查不能确认：{'、'.join(file.failed)}。",
+            "请换一种方式再核查；仍不能确认的，由没有经手的人办理不予出具。",
+            citations.ON_THE_SPOT,
         )
     if file.unconfirmed:
         yield Obstacle(

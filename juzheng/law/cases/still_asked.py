@@ -19,18 +19,24 @@ class StillAsked:
     hotline: str
     platform: str  # the ministry's, for demands without basis
     still_needed: str  # OP-3.2.a, of what stands on a negative list
+    listed: str  # it may be issued, and only this time was not: the demand is no wrong
 
-    def text(self, demander: str, *, may_insist: bool) -> str:
+    def text(self, demander: str, *, may_insist: bool, listed: bool = False) -> str:
         """Return the same as one text, a sentence a line."""
-        return "\n".join(self.to(demander, may_insist=may_insist))
+        return "\n".join(self.to(demander, may_insist=may_insist, listed=listed))
 
-    def to(self, demander: str, *, may_insist: bool) -> tuple[str, ...]:
+    def to(self, demander: str, *, may_insist: bool, listed: bool = False) -> tuple[str, ...]:
         """
         Return what stands on the notice where ``demander`` asked for the paper.
 
         Nothing is held against a body that the Opinion does not govern, and nobody is complained
         of for it; that a listed item may still be issued is said to everybody (OP-3.2.a).
+
+        :param listed: it may be issued, but this time a fact was not confirmed, or residents
+            did not agree
         """
+        if listed:
+            return (self.listed,)
         insist = (self.still_needed,) if may_insist else ()
         if not governed(demander):
             return (self.beyond, *insist)

@@ -30,6 +30,8 @@ NEEDED: Mapping[Event, Permission] = {
     Event.OVERTURNED: Permission.SIGN,
 }
 
+CIVIL_AFFAIRS = "民政部门"  # while it looks whether an item may be issued at all (待确认)
+NOBODY = "没有人能签字"  # of a pen that all have given up
 TURN: Mapping[State, str] = {
     **dict.fromkeys(State, ""),
     State.RECEIVED: Role.CLERK.label,

@@ -24,6 +24,17 @@ ASK_WHICH_ARTICLE = Onward(
     "请索要单位写明：这份证明列在哪份清单里、依据的是哪部法律法规的哪一条、办什么事用。",
     where="索要证明的单位",
 )
+# Where it could be issued, and only this time something was in the way: no basis is asked for.
+LOOK_AGAIN = Onward(
+    OnwardKind.EXISTING_DOCUMENT,
+    "找到能证明上面事实的材料（证件、登记、部门的核查结果等），可以带来重新申请，重新核实。",
+    where="居（村）委会窗口",
+)
+DISCUSS_AGAIN = Onward(
+    OnwardKind.OTHER_AUTHORITY,
+    "情况有变化的，可以重新申请，请居民再讨论一次。",
+    where="居（村）委会窗口",
+)
 # What is open until civil affairs has looked (待确认): what to do meanwhile.
 ASK_CIVIL_AFFAIRS = Onward(
     OnwardKind.OTHER_AUTHORITY,

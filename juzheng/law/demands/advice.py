@@ -132,6 +132,8 @@ ASK_DIRECTLY = "对方需要了解情况的，可以依法直接发函问我们�
 ASK_OTHERWISE = "对方还要的，请问一问要证明什么、用在哪里，能不能用别的材料。"
 ASK_PRIVATELY = "对方还要的，请他们书面写明要证明什么、用在哪里，我们再看能不能据实出。"
 
+BRING_MORE = "找到能证明的材料，带来重新申请，我们重新核实。"
+
 ASK_WHICH = "可以请对方写明：列在哪份清单里，依据的是哪一条。"
 
 _BY_RULE = {
@@ -227,16 +229,26 @@ def letter(
 
 
 def counter_words(
-    pleading: Pleading, demander: str, *, instruments: Mapping[str, Instrument], on: date
+    pleading: Pleading,
+    demander: str,
+    *,
+    instruments: Mapping[str, Instrument],
+    on: date,
+    listed: bool = False,
 ) -> CounterWords | None:
     """
     Return what a clerk may say to the resident (窗口怎么说), spoken and short.
 
     None if what the words rest on is not in force on ``on``.
+
+    :param listed: it may be issued, and only this time could not be confirmed: the demand is no
+        wrong, and nobody is sent to argue with the unit
     """
     tone = stance(demander)
     if not _all_in_force(citations.of(pleading.rests_on), instruments, on):
         return None
+    if listed:
+        return CounterWords((pleading.clerk, BRING_MORE), citations.of(pleading.rests_on))
     beyond = ASK_DIRECTLY if may_write(demander) else ASK_OTHERWISE
     ask = {Tone.ARGUED: ASK_PRIVATELY, Tone.ASKED: beyond}.get(tone, ASK_UNIT)
     if pleading.only_asks and tone is not Tone.ASKED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -10,7 +10,6 @@ from django.utils import timezone
 from juzheng.catalogue import catalogue, rights
 from juzheng.catalogue.forms import build
 from juzheng.law.base import citations
-from juzheng.law.base.citations import Citation
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import (
@@ -28,6 +27,8 @@ from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands, meetings, read_once, replacing, subjects
 from juzheng.records.cases.read_once import reads_once
+from juzheng.records.cases.refusal_reasons import RefusalReason as RefusalReason
+from juzheng.records.cases.refusal_reasons import only_this_time, onward
 from juzheng.records.catalogue.governing import governing
 from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, TransitionGround, User, Verification
@@ -115,7 +116,8 @@ def confirmations(case: Case) -> dict[str, Verification]:
 def statements(case: Case, *, operative: bool, whole: bool = False) -> tuple[Statement, ...]:
     """Return one sentence for each confirmed fact of that sort (``whole``: open ones too)."""
     established = confirmations(case)
-    means = {key: verification.Means(one.means).label for key, one in established.items()}
+    means = dict.fromkeys(_failed(case), verification.Result.FAILED.label)
+    means |= {key: verification.Means(one.means).label for key, one in established.items()}
     return tuple(
         Statement(sentence(case, fact), means.get(fact.key, NOT_YET))
         for fact in facts_of(case)
@@ -201,14 +203,6 @@ def _meeting_said(case: Case, on: date) -> str:
     return meetings.said(case, flexible=meeting_rule(case).flexible) if held and not missing else ""
 
 
-@dataclass(frozen=True)
-class RefusalReason:
-    """Why a case may be refused (不予出具的理由), and where that is written."""
-
-    reason: str
-    citations: tuple[Citation, ...]
-
-
 @reads_once
 def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     """
@@ -222,11 +216,13 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
         return None  # nobody has looked yet: that is no reason to refuse
     if not decision.outcome.issues:
         return RefusalReason(decision.reason, decision.citations)
-    if failed := _failed(case):
+    if failed := _failed(case).values():
         said = f"经核查，下列事实不能确认：{'、'.join(failed)}，不能据实出具。"
-        return RefusalReason(said, (citations.CANNOT_VERIFY, citations.ON_THE_SPOT))
+        cited = (citations.CANNOT_VERIFY, citations.ON_THE_SPOT)
+        return RefusalReason(said, cited, ways.LOOK_AGAIN)
     if declined := meetings.declined(case):
-        return RefusalReason(declined, (citations.DELIBERATE_AND_SIGN, *decision.citations))
+        agreed = (citations.DELIBERATE_AND_SIGN, *decision.citations)
+        return RefusalReason(declined, agreed, ways.DISCUSS_AGAIN)
     if _basis_lapsed(case, decision, on):
         return RefusalReason(
             "这一项的依据现在已经没有效力，不予出具。", (citations.NO_BASIS, citations.LAWFUL)
@@ -234,15 +230,21 @@ def refusal_reason(case: Case, *, on: date) -> RefusalReason | None:
     return None
 
 
-def _failed(case: Case) -> list[str]:
-    """Return the labels of facts that were looked into and could not be confirmed."""
+def failures(case: Case, fact: items.FactToVerify) -> list[Verification]:
+    """Return the checks that looked into ``fact`` in vain, whatever came after (不能确认过)."""
+    in_vain = verification.Result.FAILED.value
+    return [one for one in _telling(case) if one.fact == fact.key and one.result == in_vain]
+
+
+def _failed(case: Case) -> dict[str, str]:
+    """Return facts that were looked into and could not be confirmed: keys and labels."""
     failures = {
         one.fact
         for one in read_once.of(case).checks
         if one.result == verification.Result.FAILED.value
     }
     failed = failures & {one.key for one in open_facts(case)}
-    return [fact.label for fact in facts_of(case) if fact.key in failed]
+    return {fact.key: fact.label for fact in facts_of(case) if fact.key in failed}
 
 
 @reads_once
@@ -264,7 +266,7 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
         basis=tuple(str(citation) for citation in why.citations),
         reason=why.reason,
         onward=(
-            *map(_way, decision.onward or [ways.ASK_WHICH_ARTICLE]),
+            *map(_way, onward(decision, why)),
             *(f"按您说的情形用不上：{_way(way)}" for way in decision.aside),
             *rights.against_refusal(),
         ),
@@ -275,7 +277,9 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
         electronic_original=False,
         demo=case.committee.fictional,
         act=case.revision.item.act,
-        remedy=rights.still_asked().text(case.demander, may_insist=decision.may_insist),
+        remedy=rights.still_asked().text(
+            case.demander, may_insist=decision.may_insist, listed=only_this_time(case, why)
+        ),
     )
 
 
@@ -342,7 +346,8 @@ def readiness(
     decision = decision_of(case)
     ground = ground_of(case)
     held, shortfalls = meeting_shortfalls(case, on)
-    still_open = {fact.key for fact in open_facts(case)}
+    failed = _failed(case)
+    still_open = {fact.key for fact in open_facts(case)} - failed.keys()
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
@@ -352,6 +357,7 @@ def readiness(
         notice_until=case.revision.item.notice_running(case.answers, on),
         unconfirmed=tuple(fact.label for fact in facts_of(case) if fact.key in still_open)
         or (() if facts_of(case) else (NOTHING_STATED,)),
+        failed=tuple(failed.values()),
         meeting_held=held,
         meeting_shortfalls=shortfalls,
         flexible=meeting_rule(case).flexible,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from juzheng.law.base.divisions import governs, significant
 from juzheng.law.base.permissions import Office, Permission, Role, may
-from juzheng.law.cases import objections, signing
-from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.cases import objections, signing, turns
+from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import read_once
 from juzheng.records.models import Case, Committee, Entry, User
+
+_COUNTY = 6  # digits of a county's code: an office with no more is above every street
 
 
 def before_pen(case: Case, user: User) -> signing.Hand:
@@ -43,6 +45,7 @@ def before_review(case: Case, user: User) -> objections.Reviewer:
         responsible=user.may(Permission.SIGN) and user.committee_id == case.committee_id,
         officer=user.pk in {one.pk for one in officers_above(case.committee.code)},
         others=tuple(str(each) for each in reviewers(case)),
+        office=office_above(case.committee.code),
     )
 
 
@@ -51,6 +54,13 @@ def reviewers(case: Case) -> list[User]:
     history = _history(case)
     able = pens_of(case.committee)
     return [each for each in able if not objections.did(history, each.pk)]
+
+
+def signers(case: Case) -> list[User]:
+    """Return the responsible people of the committee who had no hand in it (能签字的人)."""
+    history = _history(case)
+    able = pens_of(case.committee)
+    return [one for one in able if not signing.did(history, one.pk, signing.ESTABLISHES)]
 
 
 def reviewers_left(case: Case, refuser: User) -> list[User]:
@@ -69,6 +79,29 @@ def officers_above(committee: str) -> tuple[User, ...]:
     ]
     nearest = max((len(significant(one.division or "")) for one in found), default=0)
     return tuple(one for one in found if len(significant(one.division or "")) == nearest)
+
+
+def office_above(committee: str) -> str:
+    """Return who reviews where nobody of ``committee`` may, in words (由谁复核)."""
+    nearest = officers_above(committee)[:1]
+    far = any(len(significant(one.division or "")) <= _COUNTY for one in nearest)
+    return objections.ABOVE if far else objections.STREET
+
+
+def turn(case: Case) -> str:
+    """
+    Return whose turn it is (轮到谁办): of a post, of the applicant, or of an office above.
+
+    The desk, the history and the resident's page ask here, so that none names another; empty
+    where nobody is.
+    """
+    if case.stands is State.OBJECTED and not reviewers(case):
+        return office_above(case.committee.code)
+    if case.is_open and case.outcome == Outcome.TO_CONFIRM.value:
+        return turns.CIVIL_AFFAIRS
+    if Event.INTENDED in CASES.allowed(case.stands) and not signers(case):
+        return turns.NOBODY
+    return turns.TURN[case.stands]
 
 
 def _history(case: Case) -> list[tuple[Event, int | None]]:
@@ -92,6 +125,7 @@ def _hand(
     history = _history(case)
     return signing.Hand(
         name=str(user),
+        signs=permission is Permission.SIGN,
         did=signing.did(history, user.pk, rests_on),
         others=tuple(
             str(each)

@@ -7,15 +7,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from juzheng.law.cases import verification
-from juzheng.law.cases.lifecycle import CASES, State
-from juzheng.law.cases.turns import TURN
+from juzheng.law.cases.lifecycle import CASES
 from juzheng.records.cases.strikes import struck_in
-from juzheng.records.models import Case, Entry
+from juzheng.records.models import Entry
 from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.templatetags.juzheng import zh_date
 
 
-def timeline(case: Case, lines: list[Entry], left: str) -> list[dict[str, Any]]:
+def timeline(lines: list[Entry], turn: str, left: str) -> list[dict[str, Any]]:
     """Return what happened, in order, and whose turn it is now."""
     struck = struck_in(lines)
     steps: list[dict[str, Any]] = [
@@ -28,7 +27,6 @@ def timeline(case: Case, lines: list[Entry], left: str) -> list[dict[str, Any]]:
         }
         for entry in lines
     ]
-    turn = TURN[State(case.state)]
     if turn:
         steps.append({"kind": "now", "what": _("现在轮到：%s") % _(turn), "text": left, "at": None})
     return steps

@@ -15,9 +15,8 @@ from juzheng.acts.cases import drafting, intake, objection, refusal, signing
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
-from juzheng.law.cases import verification
+from juzheng.law.cases import turns
 from juzheng.law.cases.lifecycle import CASES, Event, State
-from juzheng.law.cases.turns import TURN
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
@@ -38,7 +37,7 @@ from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared import answers as answers_shown
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
-from juzheng.web.templatetags.juzheng import day_alone, document, said
+from juzheng.web.templatetags.juzheng import document, said
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
@@ -83,10 +82,11 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     step = next_act(case, user, obstacles)
     on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
-    lines = read_once.of(case).lines
-    states = fact_states(case)
+    lines, ruled = read_once.of(case).lines, _overturned(case)
+    states, turn = fact_states(case), hands.turn(case)
     with_clerk = Event.PREPARED in CASES.allowed(case.stands)
     sent_back = returns.reason_of(lines) if with_clerk else ""
+    anew = bool(sent_back or (with_clerk and ruled))  # what was established may be looked at again
     return {
         "case": case,
         "here": address("case", case),  # also where a POST to one of its resources draws the page
@@ -95,7 +95,8 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "outcome": answers_shown.outcome_said(decision),
         "verdict_tone": OUTCOME_TONES.get(decision.outcome, "instead"),
         "state": State(case.state),
-        "turn": TURN[State(case.state)],
+        "turn": turn,
+        "no_pen": turn == turns.NOBODY,
         "left": words,
         "left_tone": tone,
         "rows": answers(case),
@@ -105,16 +106,13 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
             if "established" in fact
             or (case.is_open and decision.outcome.issues and (step is None or step.code != "facts"))
         ],
-        # A paper says only what was established, and of what has ended there is none to come.
-        "previews": case.is_open
-        and decision.outcome.issues
-        and (not states or any("established" in fact for fact in states)),
+        "previews": decision.outcome.issues and _previews(case, states),
         "obstacles": obstacles,
         "obstacles_title": _obstacles_title(case, decision),
         "hand": own_hand.of(case, user),
         "next": step,
         "more": other_acts(case, user, step, at),
-        "steps": case_history.timeline(case, lines, words),
+        "steps": case_history.timeline(lines, turn, words),
         "papers": case_papers.rows(case),
         "replacing": replacement(case, user),
         "made_soon": signing.waits(case),
@@ -122,17 +120,30 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "on_file": on_file.of(case, user),
         "wording": None if signs(case, user) else case_text.of(case, user, at),
         "sent_back": sent_back,
-        "again": bool(sent_back) and step is not None and step.code != "facts",
+        "overturned": ruled,
+        "again": anew and step is not None and step.code != "facts",
         "mending": mending_acts(case, user, step),
         "documents": documents(case),
         **desk_papers.of(case, user),
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form")
-        or VerificationForm(case_file.facts_of(case) if sent_back else to_check(case)),
+        or VerificationForm(case_file.facts_of(case) if anew else to_check(case)),
         "proof_form": forms.get("proof_form") or proof_for(request),
         "back_form": forms.get("back_form") or BackForm(),
         "form": next(iter(forms.values()), None),
     }
+
+
+def _previews(case: Case, states: list[dict[str, str]]) -> bool:
+    """A paper says only what was established, and of what has ended there is none to come."""
+    return case.is_open and (not states or any("established" in fact for fact in states))
+
+
+def _overturned(case: Case) -> str:
+    """Return what a review said that took a refusal back, as long as the case is at work for it."""
+    taken_back = case.objections.filter(ruling=Event.OVERTURNED.value) if case.is_open else None
+    last = taken_back and taken_back.select_related("decided_by").last()
+    return f"{last.answer}（{last.decided_by}）" if last else ""
 
 
 def obstacles_for(case: Case, user: User, at: datetime) -> tuple[Obstacle, ...]:
@@ -190,7 +201,7 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
     if "outcome" in missing and _still_to_be_asked(case):
         return NextAct("ground", _("登记仍需办理的理由"), address("ground", case))
     if missing & {"outcome", "basis"}:
-        return _not_to_issue(case)
+        return _not_to_issue(case, user)
     for code, words in (
         ("answers", _("补充更正填写内容")),
         ("ground", _("登记仍需办理的理由")),
@@ -219,10 +230,20 @@ def _particulars(case: Case) -> NextAct:
     return NextAct("particulars", words, address("particulars", case))
 
 
-def _not_to_issue(case: Case) -> NextAct:
+def _refusal(case: Case, user: User) -> NextAct:
+    """Return the way to the refusal, or to whoever may issue it: nobody is sent to a shut door."""
+    hand, words = hands.before_refusal(case, user), _("办理不予出具")
+    if hand.did:
+        words = _("不予出具，您经手过：看由谁办理")
+    if hand.did and hand.others:
+        words = _("不予出具，由没有经手的人办理：%s") % "、".join(hand.others)
+    return NextAct("refusal", words, address("refusal", case))
+
+
+def _not_to_issue(case: Case, user: User) -> NextAct:
     """Return what to do where nothing may be issued: refuse, or take back what was."""
     if Event.REFUSED in CASES.allowed(case.stands):
-        return NextAct("refusal", _("办理不予出具"), address("refusal", case))
+        return _refusal(case, user)
     wrong = replacing.wrong_paper(case)
     return NextAct(
         "revocation", _("撤销这份文书"), reverse("clerk:revocation", args=[wrong and wrong.number])
@@ -278,9 +299,9 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
         ("assessment", _("登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
         ("answers", _("补充更正填写内容"), bool(item.questions)),
         ("circumstances", _("情况有变化，重新答复"), True),
-        ("refusal", _("办理不予出具"), _refusable(case, at)),
     )
     found = [NextAct(name, words, address(name, case)) for name, words, may in acts if may]
+    found += [_refusal(case, user)] if _refusable(case, at) else []
     return [act for act in found if act.href not in _offered(step)]
 
 
@@ -337,15 +358,9 @@ def fact_states(case: Case) -> list[dict[str, str]]:
             states.append({"label": fact.label, "why_open": open_facts[fact.key]})
             continue
         check = checks[fact.key]
-        how = {
-            "means": _(verification.Means(check.means).label),
-            "who": check.by,
-            "day": day_alone(check.at),
-        }
-        established = _("%(means)s · %(who)s · %(day)s") % how
+        told = {"short": fact.label, "note": check.note, "doubted": on_file.doubted(case, fact)}
         sentence = case_file.sentence(case, fact)
-        told = {"short": fact.label, "note": check.note}
-        states.append({"label": sentence, "established": established, **told})
+        states.append({"label": sentence, "established": on_file.looked(check), **told})
     return states
 
 

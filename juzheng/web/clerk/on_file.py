@@ -13,6 +13,7 @@ from juzheng.law.cases import consultation
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means, Result
+from juzheng.law.catalogue.items import FactToVerify
 from juzheng.records.cases import case_file
 from juzheng.records.models import (
     Case,
@@ -25,7 +26,7 @@ from juzheng.records.models import (
     Verification,
 )
 from juzheng.records.models.cases.striking import Strikable
-from juzheng.web.templatetags.juzheng import zh_date
+from juzheng.web.templatetags.juzheng import day_alone, zh_date
 
 Row = dict[str, str]
 
@@ -108,7 +109,9 @@ def _check(one: Verification, labels: dict[str, str]) -> Row:
     on = zh_date(one.at)
     how = " · ".join((_(Result(one.result).label), _(Means(one.means).label), str(one.by), on))
     seen = one.note or _("没有记下看到、听到了什么")
-    return _row(labels.get(one.fact, one.fact), f"{how}\n{one.sentence}\n{seen}")
+    failed = one.result == Result.FAILED.value
+    what = _("不能确认的是：%s") % one.sentence if failed else one.sentence
+    return _row(labels.get(one.fact, one.fact), f"{how}\n{what}\n{seen}")
 
 
 def _meeting(one: Deliberation) -> Iterator[Row]:
@@ -166,3 +169,19 @@ def _objection(one: Objection) -> Iterator[Row]:
         yield _row(_("复核结果"), _(Event(one.ruling).label))
         yield _row(_("答复"), one.answer)
         yield _row(_("复核人"), one.decided_by)
+
+
+def looked(check: Verification) -> str:
+    """Return how, by whom and when somebody looked into a fact (怎样核实的)."""
+    how = {
+        "means": _(Means(check.means).label),
+        "who": check.by,
+        "day": day_alone(check.at),
+    }
+    return _("%(means)s · %(who)s · %(day)s") % how
+
+
+def doubted(case: Case, fact: FactToVerify) -> str:
+    """Return when the fact could not be confirmed before it was (此前不能确认)."""
+    in_vain = [(looked(one), one.note) for one in case_file.failures(case, fact)]
+    return "\n".join(" · ".join(filter(None, each)) for each in in_vain)

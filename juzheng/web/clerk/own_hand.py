@@ -6,10 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.law.base.permissions import Permission
-from juzheng.law.cases.signing import Hand
-from juzheng.records.cases import hands, pens
+from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.signing import NOBODY_SIGNS, Hand
+from juzheng.law.catalogue.routing import Outcome
+from juzheng.records.cases import case_file, hands, pens
 from juzheng.records.models import Case, Committee, User
 from juzheng.web.clerk.case_text import BEFORE_PEN
+from juzheng.web.shared.access import turn_of
+from juzheng.web.shared.law_sentences import in_language
 
 Told = dict[str, str]  # the tone, what is so, and who may sign
 # The forms by which somebody establishes what a paper says (law.cases.signing.ESTABLISHES).
@@ -36,6 +40,30 @@ def of(case: Case, user: User) -> Told | None:
     return _told("plain", words, hand.others)
 
 
+def of_notice(case: Case, user: User) -> Told | None:
+    """
+    Return what to say beside a form to whoever may issue the refusal notice and would not after it.
+
+    Only where the rules refuse what was asked: elsewhere no notice is at hand yet.
+    """
+    decision = case_file.decision_of(case)
+    refused = not decision.outcome.issues and decision.outcome is not Outcome.TO_CONFIRM
+    if not (refused and turn_of(case, Event.REFUSED, user)):
+        return None
+    hand = hands.before_refusal(case, user)
+    if hand.did:
+        return None
+    title = _("您登记以后，这一件的不予出具告知单就不能再由您出具。")
+    if not hand.others:
+        return {
+            "kind": "instead",
+            "title": title,
+            "text": _("没有别人能出具。没有变化的，不用登记。"),
+        }
+    text = _("能出具的：%s。没有变化的，不用登记。") % "、".join(hand.others)
+    return {"kind": "plain", "title": title, "text": text}
+
+
 def at_the_counter(committee: Committee, user: User, item: str) -> Told | None:
     """Return what to say before ``user`` takes an application in (窗口受理)."""
     lent = pens.in_force(user, timezone.localdate())
@@ -55,7 +83,7 @@ def _no_others(hand: Hand, user: User) -> Told:
         return {
             "kind": "instead",
             "title": _("没有人能签字了：负责人都经手过这一件，或者还没有账号。"),
-            "text": _("请系统操作员为另一位负责人开通账号（juzheng staff add）。"),
+            "text": in_language(NOBODY_SIGNS),
         }
     return {
         "kind": "instead",

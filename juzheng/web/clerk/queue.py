@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from juzheng.law.base import deadlines
 from juzheng.law.cases.certificates import masked_name
 from juzheng.law.cases.lifecycle import State
-from juzheng.law.cases.turns import TURN
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case
 from juzheng.records.models.cases.cases import CaseQuerySet, Desk
@@ -136,14 +135,12 @@ def short(case: Case) -> str:
 def _row(case: Case, on: date, calendar: deadlines.Calendar) -> dict[str, Any]:
     """Return one case on the desk: no more of a person than it takes to find the right one."""
     words, tone = left(case, on, calendar)
-    state = State(case.state)
     return {
         "number": case.number,
         "short": short(case),
         "what": case.revision.item.name,
         "who": masked_name(case.applicant_name),
-        "state": state.label,
-        "turn": TURN[state],
+        "state": case.stands.label,
         "due_on": case.due_on,
         "left": words,
         "tone": tone,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.cases import objections
 from juzheng.law.cases.custody import Custody
 from juzheng.law.cases.lifecycle import CASES, REPLACING, Event, State
 from juzheng.law.catalogue.routing import Outcome
@@ -31,6 +32,17 @@ class Turn:
     again: bool = False  # whether it says that one may apply again, and so leads there
 
 
+# Who reviews an objection where nobody of the committee may, and what is said of it.
+_OFFICES: dict[str, tuple[Promise, Promise]] = {
+    objections.STREET: (
+        STREET,
+        gettext_lazy("居（村）委会没有未经手的负责人，您的异议由街道、乡镇工作人员复核。"),
+    ),
+    objections.ABOVE: (
+        CIVIL_AFFAIRS,
+        gettext_lazy("居（村）委会没有未经手的负责人，您的异议由上级民政部门工作人员复核。"),
+    ),
+}
 AGAIN = (State.WITHDRAWN, State.LAPSED)
 
 # States in which nothing else of the case matters.
@@ -78,9 +90,8 @@ def turn(case: Case, papers: list[Certificate], entries: list[Entry]) -> Turn:
         return _refused(state, papers)
     if state is State.REVOKED:
         return _revoked(papers)
-    if state is State.OBJECTED and not hands.reviewers(case):
-        street = _("居（村）委会没有未经手的负责人，您的异议由街道、乡镇工作人员复核。")
-        return Turn("checked", STREET, street)
+    if state is State.OBJECTED and (above := _OFFICES.get(hands.turn(case))):
+        return Turn("checked", above[0], str(above[1]))
     kind, who, what = PLAIN[state]
     return Turn(kind, who, str(what), again=state in AGAIN)
 

@@ -56,7 +56,7 @@ class ProofForm(forms.Form):
         _("再输一次密码"),
         _("请再输一次，确认是您本人。"),
         too_long=_("没有这么长。请重新输入。"),
-        help_text=_("签字和撤销前要确认是您本人；5 分钟内不再问。"),
+        help_text=_("签字和撤销前要确认是您本人；5 分钟内不再问，打开的件看过以后又有变化的除外。"),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -64,7 +64,10 @@ class ProofForm(forms.Form):
         if user.totp_secret:
             box = self.fields["proof"]
             box.label = _("动态口令")
-            box.help_text = _("抄下手机上现在显示的 6 位数字，确认是您本人；5 分钟内不再问。")
+            box.help_text = _(
+                "抄下手机上现在显示的 6 位数字，确认是您本人；"
+                "5 分钟内不再问，打开的件看过以后又有变化的除外。"
+            )
             box.widget = forms.TextInput(ONE_TIME)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -34,12 +35,14 @@ from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Certificate, Committee, User, ViewLog
+from juzheng.web.clerk import case_text
 from juzheng.web.resident import turns
 from juzheng.web.resident.course import course
 from tests.conftest import IDENTITY, NOON, PASSWORD, insisted
 
 Cases = Callable[..., Case]
 PDF = b"%PDF-1.7 scan"
+NOTHING_NEW = {"public_interest": False, "verifiable": True}
 
 
 def at(name: str, *args: str) -> str:
@@ -121,6 +124,26 @@ def test_the_whole_way_of_a_refusal_shows_what_the_notice_will_say(
         written.onward,
         written.basis,
     )
+
+
+def test_what_is_not_new_takes_no_notice_from_anybody(
+    desk: Client, responsible: User, case_for: Cases
+) -> None:
+    case = case_for("NEG-01")
+    page = at("circumstances", case.number)
+    told = desk.get(page).content.decode()
+    assert "告知单就不能再由您出具" in told  # before it is sent
+    assert "能出具的：林主任。" in told
+    same = {"verifiable": "on", "version": case.version}
+    assert "没有改动。" in desk.post(page, same, follow=True).content.decode()
+    case.refresh_from_db()
+    assert "case.redecided" not in {one.event for one in lines_of(case)}
+    assert "出具告知单" in desk.get(at("refusal", case.number)).content.decode()
+    desk.post(page, {**same, "legal_risk": "on"})
+    assert "case.redecided" in {one.event for one in lines_of(case)}
+    assert "告知单就不能再由您出具" not in desk.get(page).content.decode()  # it is lost
+    granted = at("circumstances", case_for().number)
+    assert "告知单就不能再由您出具" not in desk.get(granted).content.decode()
 
 
 def test_what_the_rules_grant_is_not_refused(desk: Client, case_for: Cases) -> None:
@@ -413,6 +436,17 @@ def test_the_only_pen_is_told_before_it_is_lost(
     assert (alone in text, lost in text) == (False, False)
 
 
+def test_where_no_pen_is_left_nobody_is_said_to_have_the_turn(
+    pen: Client, desk: Client, responsible: User, case_for: Cases, confirm: Cases, clerk: User
+) -> None:
+    case = drafting.send(confirm(case_for(by=responsible), by=clerk, at=NOON), by=clerk, at=NOON)
+    for each in (pen, desk):
+        text = each.get(at("case", case.number)).content.decode()
+        assert "由别的工作人员重新受理" in text, each  # the way that is in their own hands
+        assert "juzheng staff" not in text
+        assert not re.search("现在轮到负责人|现在轮到：负责人|签好以后从这里打开打印", text)
+
+
 def test_a_pen_is_told_beside_each_form_what_it_gives_up(
     pen: Client, desk: Client, responsible: User, case_for: Cases, confirm: Cases, person: Any
 ) -> None:
@@ -433,19 +467,65 @@ def test_a_pen_is_told_beside_each_form_what_it_gives_up(
 
 
 def test_who_could_not_confirm_it_is_not_offered_the_refusal(
-    desk: Client, clerk: User, case_for: Cases
+    desk: Client, pen: Client, clerk: User, case_for: Cases
 ) -> None:
     case = case_for()
     shown = desk.get(at("case", case.number)).content.decode()
     assert "登记过核查的人，不能再对这一件出具不予出具告知单" in shown  # before they do
     how = {"means": Means.HOME_VISIT, "result": Result.FAILED, "note": "无人居住"}
     verification.record(case, case.revision.item.facts[0].key, **how, by=clerk, at=NOON)
+    shown = desk.get(at("case", case.number)).content.decode()
+    label = case.revision.item.facts[0].label
+    assert f"经核查不能确认：{label}。" in shown
+    assert f"事实尚未核实：{label}" not in shown
+    drafted = str(case_text.of(case, clerk, NOON))
+    assert "不能确认" in drafted
+    assert "不能确认的是：" in shown
+    assert "办理不予出具</a>" not in shown
+    assert "不予出具，由没有经手的人办理：林主任</a>" in shown
     text = desk.get(at("refusal", case.number)).content.decode()
     assert "陈经办经手过这一件（事实核实不符或核实不了）" in text
     assert "出具告知单</button>" not in text.replace("\n", "").replace("  ", "")
     assert desk.post(at("refusal", case.number)).status_code == 409
     case.refresh_from_db()
     assert case.state == "received"
+    # The item has its basis: what was missing is said, and nobody is sent to ask the unit for one.
+    assert text.count("重新申请，") == 2  # on the notice, and to be said at the counter
+    assert "不是这一项不能开" in text
+    assert not re.search("写明依据|哪部法律|打印一封给对方", text)
+    assert "办理不予出具</a>" in pen.get(at("case", case.number)).content.decode()
+
+
+def test_what_a_review_said_and_what_failed_before_stand_before_clerk_and_pen(
+    desk: Client, pen: Client, clerk: User, case_for: Cases, person: Any
+) -> None:
+    case = case_for()
+    other = person("third", "clerk", case.committee)
+    how = {"means": Means.HOME_VISIT, "result": Result.FAILED, "note": "无人居住"}
+    fact = case.revision.item.facts[0]
+    verification.record(case, fact.key, **how, by=clerk, at=NOON)
+    refusal.refuse(case, by=other, at=NOON)
+    case.refresh_from_db()
+    objection.file(case, reason="不同意", by=None, at=NOON)
+    sent = {"ruling": "overturned", "answer": "请再入户一次。", "version": case.version}
+    assert pen.post(at("review", case.number), sent).status_code == 302
+
+    told = desk.get(at("case", case.number)).content.decode()
+    assert told.index("复核改变了原来的不予出具") < told.index("请再入户一次。（林主任）")
+    assert told.index("请再入户一次。（林主任）") < told.index("送签前还缺这些")
+    case.refresh_from_db()
+    desk.post(at("verification", case.number), filled(case))
+    assert "此前核查不能确认" in desk.get(at("case", case.number)).content.decode()
+    assert desk.post(at("draft", case.number)).status_code == 302
+    read = pen.get(at("case", case.number)).content.decode()
+    assert "请再入户一次。" in read.partition('class="jz-folds"')[0]
+    failed = read.partition("此前核查不能确认")[2].partition("</p>")[0]
+    assert "入户查看 · 陈经办" in failed
+    assert "无人居住" in failed
+    assert pen.post(at("signature", case.number), {"proof": PASSWORD}).status_code == 302
+    assert (
+        "请再入户一次。（" not in desk.get(at("case", case.number)).content.decode()
+    )  # it is over
 
 
 def test_a_draft_goes_back_with_a_reason(pen: Client, drafted_for: Cases) -> None:
@@ -716,7 +796,7 @@ def test_a_statement_alone_says_that_and_why_it_verifies_nothing(
 
 
 def test_whoever_takes_the_review_away_from_the_committee_is_told_before(
-    desk: Client, pen: Client, case_for: Cases, responsible: User
+    desk: Client, pen: Client, case_for: Cases, clerk: User, responsible: User
 ) -> None:
     case = case_for("NEG-01")
     warned = "要由街道、乡镇工作人员办理"
@@ -724,6 +804,11 @@ def test_whoever_takes_the_review_away_from_the_committee_is_told_before(
     text = pen.get(at("refusal", case.number)).content.decode()
     assert warned in text
     assert "请让别的工作人员来出具" in text
+    transition.restate(case, **NOTHING_NEW, legal_risk=True, by=clerk, at=NOON)
+    # The clerk may not refuse it any more: each would send the case to the other.
+    text = pen.get(at("refusal", case.number)).content.decode()
+    assert warned in text
+    assert "请让别的工作人员来出具" not in text
     assert pen.post(at("refusal", case.number)).status_code == 302
     case.refresh_from_db()
     objection.file(case, reason="不同意", by=None, at=timezone.now())

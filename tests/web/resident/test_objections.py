@@ -11,6 +11,8 @@ from django.test import Client
 from juzheng.acts.cases import objection, refusal
 from juzheng.law.cases import objections as law
 from juzheng.law.cases.lifecycle import State
+from juzheng.law.catalogue.routing import Outcome
+from juzheng.records.cases import hands
 from juzheng.records.models import Case, User, ViewLog
 from tests.conftest import NOON
 from tests.web.visiting import CHINESE
@@ -227,3 +229,57 @@ def test_the_street_sees_what_nobody_in_the_committee_may_decide(
     assert "复核改变了原来的答复，经办人正在重新办理。" in told  # whatever comes of it
     assert "正在写书面告知单" not in told
     assert "请重新核实。" in page(as_staff(responsible).get(f"/desk/cases/{case.number}/"))
+
+
+@pytest.mark.usefixtures("noon")
+@pytest.mark.parametrize(
+    ("division", "said"),
+    [
+        ("990121001000", ("街道、乡镇工作人员", "轮到街道、乡镇，您先等等")),
+        ("990000", ("上级民政部门工作人员", "轮到民政部门，您先等等")),
+    ],
+)
+def test_every_page_names_the_same_reviewer(
+    division: str,
+    said: tuple[str, str],
+    case_for: Callable[..., Case],
+    responsible: User,
+    person: Callable[..., User],
+    follow: Callable[[Case], Any],
+    visitor: Client,
+) -> None:
+    case, (who, resident) = case_for("NEG-01"), said
+    other = person("other", "clerk", case.committee)
+    person("above", "overseer", None, division=division)
+    assert f"要由{who}办理" in page(
+        as_staff(responsible).get(f"/desk/cases/{case.number}/refusal/")
+    )
+    refusal.refuse(case, by=responsible, at=NOON)
+    case.refresh_from_db()
+    objection.file(case, reason=WHY, by=None, at=NOON)
+    told = page(as_staff(other).get(f"/desk/cases/{case.number}/"))
+    assert f"现在轮到{who}办理。" in told
+    assert f"现在轮到：{who}" in told
+    assert "轮到负责人" not in told
+    shown = page(as_staff(responsible).get(f"/desk/cases/{case.number}/review/"))
+    assert f"由{who}在工作台" in shown
+    waits = page(visitor.get(follow(case).url))
+    assert resident in waits
+    assert f"您的异议由{who}复核" in waits
+
+
+def test_where_the_committee_reviews_it_is_the_responsible_persons_turn(
+    refused: Case, clerk: User, responsible: User, noon: None
+) -> None:
+    objection.file(refused, reason=WHY, by=None, at=NOON)
+    told = page(as_staff(clerk).get(f"/desk/cases/{refused.number}/"))
+    assert "现在轮到负责人办理。" in told
+
+
+def test_while_it_is_being_looked_up_it_is_the_civil_affairs_departments_turn(
+    case_for: Callable[..., Case], clerk: User
+) -> None:
+    case = case_for()
+    assert hands.turn(case) == "经办人"
+    case.outcome = Outcome.TO_CONFIRM.value
+    assert hands.turn(case) == "民政部门"

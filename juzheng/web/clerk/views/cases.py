@@ -27,6 +27,7 @@ from juzheng.law.demands import advice
 from juzheng.law.demands.arguments import Argument
 from juzheng.records.cases import case_file, hands
 from juzheng.records.cases.read_once import once
+from juzheng.records.cases.refusal_reasons import only_this_time
 from juzheng.records.models import Case
 from juzheng.web.clerk import casefile, pen, receipts
 from juzheng.web.clerk.answering import issue
@@ -142,11 +143,14 @@ def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.C
         return None
     instruments = request_catalogue.today().instruments
     pleading = arguments()[argument]
-    return advice.counter_words(pleading, subject.demander, instruments=instruments, on=on)
+    listed = only_this_time(subject, ground)
+    return advice.counter_words(
+        pleading, subject.demander, instruments=instruments, on=on, listed=listed
+    )
 
 
 def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) -> HttpResponse:
-    at = timezone.now()
+    at, user = timezone.now(), request.user
     viewed(subject, "不予出具告知单", by=request.user, at=at)
     on, ground = timezone.localtime(at).date(), refusing.reason(subject, at=at)
     who = str(request.user)
@@ -157,7 +161,9 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
         "refusable": ground is not None and Event.REFUSED in CASES.allowed(subject.stands),
         "obstacles": refusing.obstacles(subject, by=request.user),
         "reviewers": hands.reviewers_left(subject, request.user),
-        "takes_review": bool(hands.reviewers(subject)),  # as long as this user does not refuse
+        "office": hands.office_above(subject.committee.code),
+        # As long as this user does not refuse, and another may: else each sends to the other.
+        "takes_review": hands.reviewers(subject) and hands.before_refusal(subject, user).others,
         "notice": notice,
         "ways": ways,
         "against": against,

@@ -60,6 +60,9 @@ def circumstances(request: SignedInRequest, number: str) -> HttpResponse:
     known = {"verifiable": True, **subject.circumstances}
     counts = _outside_counts(subject)
     form = written.CircumstancesForm(*sent(request), initial=known, outside_counts=counts)
+    if form.is_valid() and not transition.news(subject, form.cleaned_data):
+        messages.success(request, _("没有改动。"))
+        return redirect("clerk:case", number)
 
     def record(**who: Any) -> None:
         transition.restate(subject, **form.cleaned_data, **who)
@@ -184,8 +187,10 @@ def recorded(
             for obstacle in unready.obstacles:
                 form.add_error(None, in_words(obstacle))
     viewed(subject, LOOKS.get(page, "办件"), by=request.user, at=at)
-    hand = own_hand.of(subject, request.user) if page in own_hand.FORMS else None
-    context = {"case": subject, "form": form, "hand": hand, **more}
+    context = {"case": subject, "form": form, **more}
+    if page in own_hand.FORMS:
+        context["hand"] = own_hand.of(subject, request.user)
+        context["notice_hand"] = own_hand.of_notice(subject, request.user)
     return show(request, f"clerk/{page}.html", context)
 
 
