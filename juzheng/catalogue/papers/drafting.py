@@ -73,6 +73,7 @@ class Drafting:
     document_code: str = ""
     batch: int = 1
     compared: bool = False  # whether somebody says that he compared it with the paper
+    compared_on: date | None = None  # the day on which that was said
 
     @property
     def listed(self) -> tuple[Row, ...]:
@@ -208,10 +209,10 @@ def _text(drafting: Drafting, origin: Origin) -> Instrument:
         id=drafting.document_code,
         title=f"{drafting.title}{number}",
         issuer=drafting.issuer,
-        in_force_from=min(drafting.issued_on, drafting.effective_on),
+        in_force_from=drafting.effective_on,  # a paper is issued before it is in force
         in_force_until=None,
         status="现行",
-        checked_on=None,
+        checked_on=drafting.compared_on,
         confidence=origin.confidence,
         binding=False,
         note="公布清单的文件，由来文录入。",

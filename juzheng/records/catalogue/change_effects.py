@@ -13,6 +13,7 @@ from juzheng.catalogue import Catalogue
 from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.differences import joined
 from juzheng.catalogue.pages import Entry, PageKind, division_of, name_of
+from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.written import slips
 from juzheng.law.base import citations
 from juzheng.law.base.divisions import NATION
@@ -25,9 +26,10 @@ from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look, unfit_look
 from juzheng.law.catalogue.offers import Offer, unfit_offer
 from juzheng.records.catalogue import governing
-from juzheng.records.models import Change, Edit, Revision, User
+from juzheng.records.models import Change, Edit, Revision, SourceDocument, User
 
 LAST_SEQUENCE = 2**31  # beyond all that is published
+NAMED = 5  # lines of a paper in one sentence; more are counted
 AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand values
 
 
@@ -94,6 +96,7 @@ def _problems(change: Change) -> Iterator[str]:
     edits = list(change.edits.select_related("base"))
     if not edits:
         yield "修订案里一页也没有。"
+    yield from _unlisted(change, edits)
     before, after = before_and_after(change)
     for edit in edits:
         if _moved_on(edit):
@@ -106,6 +109,22 @@ def _problems(change: Change) -> Iterator[str]:
     yield from _left_hanging(withdrawn, after)
     broken = set(dangling(after, change.effective_on)) - set(dangling(before, change.effective_on))
     yield from sorted(f"{text}请一并改好。" for text in broken)
+
+
+def _unlisted(change: Change, edits: Iterable[Edit]) -> Iterator[str]:
+    """Say what keeps a paper's list from being there (来文没有成为清单): its text alone is none."""
+    source = SourceDocument.objects.filter(change=change).first()
+    if source is None:
+        return
+    drafting = paper.read_back(source.drafting)
+    left = list(dict.fromkeys(drafting.rows[at].name for at, _ in drafting.problems()))
+    names = "".join(f"“{name}”" for name in left[:NAMED])
+    if left[NAMED:]:
+        yield f"来文里还有 {len(left)} 行没有填好：{names}等。请打开“对照来文”，填好再提交。"
+    elif left:
+        yield f"来文里还没有填好：{names}。请打开“对照来文”，填好再提交。"
+    elif not any(isinstance(edit.entry, ItemList) and not edit.withdraw for edit in edits):
+        yield "修订案里没有来文的清单。请打开“对照来文”，至少列入一项，保存后再提交。"
 
 
 def as_revisions(change: Change, on: date) -> tuple[Revision, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from juzheng.acts import audit
 from juzheng.acts.catalogue import changes
@@ -541,3 +542,43 @@ def test_what_is_sent_of_a_published_list_reads_that_it_is_published(officer, si
     assert "这个修订案已经发布了" in told
     assert "由wu审核发布" in told
     assert snapshot() == before
+
+
+def test_a_paper_that_is_no_list_yet_is_not_handed_in_and_not_published(officer, signed_in):
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+    page = f"/office/changes/{change.pk}/"
+
+    said = officer.post(f"{page}submission/", {"version": change.version}, follow=True)
+
+    change.refresh_from_db()
+    assert change.state == "draft"
+    told = said.content.decode()
+    assert "没有填好：" in told
+    assert f"“{NEW[0]}”" in told
+    # One that was handed in before the gate asked is not published either.
+    Change.objects.filter(pk=change.pk).update(state="in_review")
+    signed_in("wu").post(f"{page}publication/", {"version": change.version})
+    change.refresh_from_db()
+    assert change.state == "in_review"
+
+
+def test_a_paper_whose_list_was_taken_out_is_no_list(officer, drafted):
+    listing = drafted.edits.get(kind="list")
+    page = f"/office/changes/{drafted.pk}/"
+    officer.post(f"{page}pages/{listing.pk}/removal/", {"version": drafted.version})
+    drafted.refresh_from_db()
+    assert not drafted.edits.filter(kind="list").exists()
+    assert "修订案里没有来文的清单" in officer.get(page).content.decode()
+
+
+def test_a_text_is_in_force_from_the_day_of_its_list_and_says_that_it_was_compared(officer):
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+    settled(officer, change, compared="on")
+    text = change.edits.get(kind="instrument").entry
+    assert text.in_force_from.isoformat() == "2026-12-01"
+    assert text.checked_on == timezone.localdate()
+    change.refresh_from_db()
+    settled(officer, change)
+    assert change.edits.get(kind="instrument").entry.checked_on is None

@@ -116,7 +116,8 @@ class PaperForm(forms.Form):
     def applied(self, drafting: Drafting) -> Drafting:
         """Return ``drafting`` under the heading that was filled in; the form is valid."""
         said = {**self.cleaned_data, "kind": ListKind(self.cleaned_data["kind"])}
-        return replace(drafting, **said)
+        today = (drafting.compared_on or timezone.localdate()) if said["compared"] else None
+        return replace(drafting, **said, compared_on=today)
 
 
 def opened(paper: Paper, rows: tuple[Row, ...], division: str, issuer: str) -> Drafting:
