@@ -401,17 +401,16 @@ def _in_order(marked: Sequence[_Marked], best: int) -> Iterator[_Marked]:
 
     2、 （3） 4． is one list of several hands; 2、 （1）（2） 3、 is an item with its cases.
     """
-    last = 0
+    last, passed_over = 0, -1
     for at, one in enumerate(marked):
         if one.style != best:
             after = next((other.number for other in marked[at + 1 :] if other.style == best), 0)
-            before = marked[at - 1] if at else None
-            case = before is not None and before.style == one.style and before.number != last
+            case, passed_over = passed_over == one.style, one.style
             fills = one.number == last + 1 and not last < after <= one.number and not case
             outer = one.style < len(_STYLES) - len(_STYLES_OF_NAMES) and not last
             if not fills or outer or _heads(one.line) or not _LOOSE.match(one.text):
                 continue
-        last = one.number
+        last, passed_over = one.number, -1
         yield one
 
 
