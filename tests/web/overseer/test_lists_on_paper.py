@@ -582,3 +582,56 @@ def test_a_text_is_in_force_from_the_day_of_its_list_and_says_that_it_was_compar
     change.refresh_from_db()
     settled(officer, change)
     assert change.edits.get(kind="instrument").entry.checked_on is None
+
+
+MISSED = "不应出具证明事项清单\n1. 健在证明\n2. 狗粮证明：找宠物店\n车位证明"
+
+
+def test_a_name_is_corrected_and_one_that_was_missed_is_added_on_the_page(officer, signed_in):
+    handed_in(officer, text=MISSED)
+    change = Change.objects.get()
+    address = f"/office/changes/{change.pk}/"
+    page = officer.get(f"{address}document/").content.decode()
+    assert "这几行像是事项，没有认出来" in page
+    assert "<li>车位证明</li>" in page
+    assert "原件里的“车位证明”没有认成事项，也没有列入。" in officer.get(address).content.decode()
+
+    new = {"row-1-name": "宠物口粮证明", "row-1-choice": paper.NEW}
+    answer = settled(officer, change, **new, more="车位证明\n健在证明\n 鸟粮证明 ")
+
+    assert answer.status_code == 422  # what was added is asked about
+    rows = kept_rows(change)
+    named = ["健在证明", "宠物口粮证明", "车位证明", "鸟粮证明"]
+    assert [row.name for row in rows] == named
+    assert rows[1].line == "2. 狗粮证明：找宠物店"
+    change.refresh_from_db()
+    assert settled(officer, change).status_code == 302
+    item = next(one.entry for one in change.edits.filter(kind="item") if "口粮" in str(one.content))
+    assert (item.name, item.certificate_title) == ("宠物口粮证明", "宠物口粮证明")
+    assert item.summary.startswith("宠物口粮证明不用")
+    told = officer.get(address).content.decode()
+    assert "“宠物口粮证明”，原件写的是“2. 狗粮证明：找宠物店”。" in told
+    assert "“鸟粮证明”是起草人加的，原件里没有找到。" in told
+    assert "没有认成事项" not in told
+
+
+def test_a_new_item_whose_name_is_put_right_is_looked_up_again(officer):
+    handed_in(officer, text="不应出具证明事项清单\n1. 狗粮证明\n2. 车位证明")
+    change = Change.objects.get()
+    assert [row.choice for row in kept_rows(change)] == [paper.NEW, paper.NEW]
+    settled(officer, change, **{"row-0-name": "健在证明"})
+    assert [row.choice for row in kept_rows(change)] == ["NEG-10", paper.NEW]
+
+
+def test_what_somebody_added_meanwhile_is_not_lost(officer, signed_in):
+    handed_in(officer, text=MISSED)
+    change = Change.objects.get()
+    mine = filled(change)
+    settled(officer, change, more="车位证明")
+    answer = signed_in("wu").post(
+        f"/office/changes/{change.pk}/document/", {**mine, "more": "鸟粮证明"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert ">鸟粮证明</textarea>" in page
+    assert "车位证明</label>" in page
