@@ -113,6 +113,7 @@ _SHORT = {
     ChangeWord.OFF_ISSUED: "移出可开清单",
     ChangeWord.RENAMED: "改名为",
     ChangeWord.REWORDED: "更新",
+    ChangeWord.LISTED: "办法不变",
 }
 
 

@@ -97,6 +97,9 @@ def _problems(change: Change) -> Iterator[str]:
     if not edits:
         yield "修订案里一页也没有。"
     yield from _unlisted(change, edits)
+    gone = [name_of(edit.entry) for edit in edits if edit.withdraw]
+    if gone and not change.reason.strip():  # whoever looks for the page is told it
+        yield f"停用“{gone[0]}”没有写为什么。请在“修改抬头”里写明根据哪份文件、为什么停用。"
     before, after = before_and_after(change)
     for edit in edits:
         if _moved_on(edit):
@@ -125,6 +128,14 @@ def _unlisted(change: Change, edits: Iterable[Edit]) -> Iterator[str]:
         yield f"来文里还没有填好：{names}。请打开“对照来文”，填好再提交。"
     elif not any(isinstance(edit.entry, ItemList) and not edit.withdraw for edit in edits):
         yield "修订案里没有来文的清单。请打开“对照来文”，至少列入一项，保存后再提交。"
+
+
+def shows_on(change: Change) -> date:
+    """Return the first day on which all that ``change`` says can be seen (看得出的日子)."""
+    edits = change.edits.select_related("base")
+    begins = (getattr(edit.entry, "in_force_from", None) for edit in edits)
+    bases = (edit.base.effective_on for edit in edits if edit.base is not None)
+    return max(change.effective_on, *filter(None, begins), *bases)
 
 
 def as_revisions(change: Change, on: date) -> tuple[Revision, ...]:

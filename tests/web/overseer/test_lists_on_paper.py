@@ -635,3 +635,85 @@ def test_what_somebody_added_meanwhile_is_not_lost(officer, signed_in):
     assert answer.status_code == 409
     assert ">鸟粮证明</textarea>" in page
     assert "车位证明</label>" in page
+
+
+@pytest.fixture
+def ahead(officer, signed_in) -> Change:
+    """Publish a list with one new item that begins on a later day."""
+    handed_in(officer, text="示例县不应出具证明事项清单\n1. 车位证明\n2. 健在证明")
+    change = Change.objects.get()
+    settled(officer, change, effective_on_month="12", effective_on_day="10", title="示例县清单")
+    address = f"/office/changes/{change.pk}/"
+    change.refresh_from_db()
+    officer.post(f"{address}submission/", {"version": change.version})
+    change.refresh_from_db()
+    signed_in("wu").post(f"{address}publication/", {"version": change.version})
+    change.refresh_from_db()
+    assert change.state == "published"
+    return change
+
+
+NEXT = f"?division={COUNTY}&on=2026-12-10"
+
+
+def test_what_begins_later_is_looked_at_as_it_will_be(ahead, client):
+    item = ahead.edits.get(kind="item").subject
+    page = client.get(f"/items/{item}/{NEXT}").content.decode()
+    assert "《示例县清单" in page
+    assert "document-990121" not in page
+    assert "谁让您开的？" not in page
+    for printed in re.findall(r'href="(/items/[^"]+pdf[^"]*)"', page):
+        answer = client.get(printed.replace("&amp;", "&"))
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+        assert "on=2026-12-10" in printed
+    for address in (f"/items/{item}/guide.pdf", f"/items/{item}/"):
+        assert client.get(address).status_code == 404
+    page = client.get(f"/items/NEG-10/{NEXT}").content.decode()
+    assert "guide.pdf?division=" in page
+    assert "谁让您开的？" in page
+
+
+def test_what_begins_later_is_found_by_officers(ahead, officer):
+    for kind, name in (("item", "车位证明"), ("list", "示例县清单"), ("instrument", "示例县清单")):
+        for question in ("?show=mine", f"?q={name}"):
+            page = officer.get(f"/office/pages/{kind}/{question}").content.decode()
+            assert name in page or kind == "instrument"
+            assert "未生效" in page or kind == "instrument"
+
+
+def test_what_is_taken_away_says_why_and_is_told_although_it_had_not_begun(
+    ahead, officer, signed_in
+):
+    item = ahead.edits.get(kind="item").subject
+    listing = ahead.edits.get(kind="list")
+    asked = officer.post(f"/office/pages/item/{item}/1/draft/", {"act": "withdraw"})
+    change = Change.objects.order_by("-pk").first()
+    assert asked.headers["Location"] == f"/office/changes/{change.pk}/heading/"
+    by = User.objects.get(username="zhou")
+    rest = replace(listing.entry, lines=tuple(x for x in listing.entry.lines if x.item != item))
+    changes.write(change, [Page(rest)], version=change.version, by=by, at=NOON)
+    change.refresh_from_db()
+    address = f"/office/changes/{change.pk}/"
+    assert "停用“车位证明”没有写为什么" in officer.get(address).content.decode()
+    officer.post(f"{address}submission/", {"version": change.version})
+    change.refresh_from_db()
+    assert change.state == "draft"
+
+    heading = {"title": "停用", "division": COUNTY, "reason": "文件已废止。"}
+    day = {f"effective_on_{part}": str(getattr(NOON, part)) for part in ("year", "month", "day")}
+    officer.post(f"{address}heading/", {**heading, **day, "version": change.version})
+    change.refresh_from_db()
+    officer.post(f"{address}submission/", {"version": change.version})
+    second = signed_in("qin")
+    read = second.get(address).content.decode()
+    assert "自2026年12月10日起" in read
+    assert "“车位证明”从不应出具清单中去掉" in read
+    change.refresh_from_db()
+    second.post(f"{address}publication/", {"version": change.version})
+    change.refresh_from_db()
+    assert change.state == "published"
+    said = change.publications.get().published
+    assert [(one.name, one.word.value) for one in said.changes] == [("车位证明", "off_negative")]
+    assert said.effective_on.isoformat() == "2026-12-10"
+    # What the first one was to do is not told anew by the catalogue of today.
+    assert "发布后会怎样" not in officer.get(f"/office/changes/{ahead.pk}/").content.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -53,15 +54,11 @@ def reading(change: Change, *, ready: bool) -> dict[str, Any]:
         )
     if not ready:
         return shown
-    content = publications.content_of(change, before, after)
     under = Committee.objects.filter(code__startswith=significant(change.division))
     return {
         **shown,
-        "sentences": in_sentences(
-            content,
-            under.count(),
-            *(_board(one, change.division, change) for one in (before, after)),
-        ),
+        # What has been published stands in its publication: later ones would be told with it.
+        "sentences": _sentences(change, under.count()) if change.is_open else (),
         "unfound": list(map(in_words, naming.unfound(change, after))) if change.is_open else (),
         "reads": [
             {"title": edit.entry.title, "lines": tuple(_lines(edit.entry, after, change))}
@@ -71,14 +68,22 @@ def reading(change: Change, *, ready: bool) -> dict[str, Any]:
     }
 
 
-def _board(listed: Catalogue, division: str, change: Change) -> Notice:
+def _sentences(change: Change, committees: int) -> tuple[str, ...]:
+    content, _after = publications.what_is_said(change)
+    day = content.effective_on
+    both = change_effects.before_and_after(change, day)
+    boards = (_board(one, change.division, day) for one in both)
+    return in_sentences(content, committees, *boards)
+
+
+def _board(listed: Catalogue, division: str, on: date) -> Notice:
     names = "".join(part.name for part in listed.path_of(division))
-    return notice(listed, Where(division, change.effective_on, names))
+    return notice(listed, Where(division, on, names))
 
 
 def _lines(one: ItemList, after: Catalogue, change: Change) -> Iterator[Line]:
     """Yield the lines of ``one`` as the notice board of its place will have them."""
-    board = _board(after, one.division, change)
+    board = _board(after, one.division, change.effective_on)
     told: dict[str, NoticeLine] = {row.item: row for row in (*board.refused, *board.issued)}
     for line in one.lines:
         item, row = after.items.get(line.item), told.get(line.item)

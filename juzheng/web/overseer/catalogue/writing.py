@@ -149,8 +149,9 @@ def draft_from(request: SignedInRequest, kind: str, subject: str, number: int) -
     except OVERTAKEN:
         messages.warning(request, _("所选的修订案已经提交或有人改过，请重新选。"))
         return redirect("overseer:page", kind, subject)
-    if page.withdraw:
-        return redirect("overseer:change", change.pk)
+    if page.withdraw:  # why it goes, everybody who looks for it is told: it is asked at once
+        asks = "overseer:change" if change.reason else "overseer:heading"
+        return redirect(asks, change.pk)
     edit = change.edits.get(kind=of.value, subject=subject)
     return redirect("overseer:edit", change.pk, edit.pk)
 
