@@ -109,7 +109,10 @@ def _problems(change: Change) -> Iterator[str]:
         found = () if edit.withdraw else unfit(edit.entry, after, change.effective_on, base)
         yield from (f"{edit.subject}：{text}" for text in found)
     withdrawn = {edit.subject for edit in edits if edit.withdraw}
-    yield from _left_hanging(withdrawn, after)
+    # What began later than the change still points there, on its own day.
+    _before, then = before_and_after(change, shows_on(change))
+    hanging = (*_left_hanging(withdrawn, after), *_left_hanging(withdrawn, then))
+    yield from dict.fromkeys(hanging)
     broken = set(dangling(after, change.effective_on)) - set(dangling(before, change.effective_on))
     yield from sorted(f"{text}请一并改好。" for text in broken)
 

@@ -158,7 +158,9 @@ def draft_from(request: SignedInRequest, kind: str, subject: str, number: int) -
 
 def _heading(user: User, wording: Revision) -> Heading:
     title = _("修订%(name)s") % {"name": name_of(wording.entry)}
-    return Heading(title[:100], "", wording.division, timezone.localdate())
+    # What has not begun is changed, or goes, on the day it was to begin.
+    day = max(timezone.localdate(), wording.effective_on)
+    return Heading(title[:100], "", wording.division, day)
 
 
 @signed_in("GET")
