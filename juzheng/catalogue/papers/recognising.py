@@ -402,9 +402,11 @@ def _in_order(marked: Sequence[_Marked], best: int) -> Iterator[_Marked]:
     2、 （3） 4． is one list of several hands; 2、 （1）（2） 3、 is an item with its cases.
     """
     last, passed_over = 0, -1
-    for at, one in enumerate(marked):
+    numbers = [0]  # of what comes next in the best way, after each line
+    for one in reversed(marked):
+        numbers.append(one.number if one.style == best else numbers[-1])
+    for one, after in zip(marked, numbers[-2::-1], strict=True):
         if one.style != best:
-            after = next((other.number for other in marked[at + 1 :] if other.style == best), 0)
             case, passed_over = passed_over == one.style, one.style
             fills = one.number == last + 1 and not last < after <= one.number and not case
             outer = one.style < len(_STYLES) - len(_STYLES_OF_NAMES) and not last
