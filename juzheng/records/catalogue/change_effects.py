@@ -138,7 +138,8 @@ def shows_on(change: Change) -> date:
     edits = change.edits.select_related("base")
     begins = (getattr(edit.entry, "in_force_from", None) for edit in edits)
     bases = (edit.base.effective_on for edit in edits if edit.base is not None)
-    return max(change.effective_on, *filter(None, begins), *bases)
+    latest: date = max(change.effective_on, *filter(None, begins), *bases)
+    return latest
 
 
 def as_revisions(change: Change, on: date) -> tuple[Revision, ...]:

@@ -199,8 +199,10 @@ def written(
 def added(drafting: Drafting, typed: str) -> tuple[Row, ...]:
     """Return the rows of what was not read in the paper and is ``typed``, a name each line."""
     known = {row.name for row in drafting.rows}
-    names = dict.fromkeys(masked_text(one.strip())[:LONGEST_NAME] for one in typed.splitlines())
-    names = [one for one in names if len(one) > 1 and one not in known]
+    typed_names = dict.fromkeys(
+        masked_text(one.strip())[:LONGEST_NAME] for one in typed.splitlines()
+    )
+    names = [one for one in typed_names if len(one) > 1 and one not in known]
     return tuple(Row(one, "") for one in names[: max(0, MOST_NAMES - len(known))])
 
 
