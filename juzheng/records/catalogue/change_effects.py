@@ -138,7 +138,7 @@ def shows_on(change: Change) -> date:
     edits = change.edits.select_related("base")
     begins = (getattr(edit.entry, "in_force_from", None) for edit in edits)
     bases = (edit.base.effective_on for edit in edits if edit.base is not None)
-    latest: date = max(change.effective_on, *filter(None, begins), *bases)
+    latest: date = max((change.effective_on, *filter(None, begins), *bases))
     return latest
 
 
