@@ -118,6 +118,7 @@ _SHORT = {
     ChangeWord.ISSUED: "可开",
     ChangeWord.OFF_ISSUED: "移出可开清单",
     ChangeWord.REWORDED: "更新",
+    ChangeWord.LISTED: "办法不变",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -348,3 +349,99 @@ def test_a_table_of_one_row_is_a_table_and_its_sum_is_no_item() -> None:
         assert [(named.name, named.instead) for named in one.names] == [
             ("居住证明", "看居民身份证")
         ]
+
+
+def test_what_is_numbered_in_another_way_is_an_item_where_it_fills_a_gap() -> None:
+    text = """不再出具的证明（共计8项）
+1. 亲属关系证明
+2、居住证明
+（3）婚姻状况证明（含单身证明、未婚证明）
+4．无犯罪记录证明
+⑤ 证件遗失证明
+6 邻里关系和睦证明 村委会原来盖章的
+7健在证明
+（1）领养老金的证明
+（2）领补贴的证明
+八、养犬证明"""
+    assert names(text.encode()) == [
+        "亲属关系证明",
+        "居住证明",
+        "婚姻状况证明（含单身证明、未婚证明）",
+        "无犯罪记录证明",
+        "证件遗失证明",
+        "邻里关系和睦证明",
+        "健在证明",
+        "养犬证明",
+    ]
+    cases = "1. 健在证明\n（1）领养老金的证明\n（2）领补贴的证明"
+    for text in (f"{cases}\n2. 养犬证明\n3. 狗证", f"1. 狗粮证明\n2. 养犬证明\n{cases}"):
+        assert not [name for name in names(text.encode()) if name.startswith("领")]
+
+
+def test_what_looks_like_an_item_that_was_missed_is_told_before_the_rest() -> None:
+    left = (
+        "特此通知",
+        "（12）车位证明",
+        "死亡证明（含注销）",
+        "示例县证明事项清单",
+        "一、证明事项（共3项）",
+    )
+    assert papers.doubtful(left) == ("（12）车位证明", "死亡证明（含注销）")
+
+
+HEADER = ("序号", "证明事项名称", "取消后的办理方式")
+ROWS = [
+    ("一、可以出具的证明事项（共2项）", "", ""),
+    ("1", "赡养关系证明", ""),
+    ("2", "居住证明", ""),
+    ("二、不应出具的证明事项（共3项）", "", ""),
+    ("1", "无犯罪记录证明", "到公安机关查询。"),
+    ("2", "其中：随迁子女实际居住证明", "同上"),
+    ("3", "健在证明", "看居民身份证。"),
+]
+
+
+def everywhere(row: tuple[str, ...]) -> tuple[str, ...]:
+    return row if row[0].isdigit() else (row[0],) * 3
+
+
+def beside(row: tuple[str, ...]) -> tuple[str, ...]:
+    return row if row[0].isdigit() else (row[0][0], row[0][2:], "")
+
+
+def in_second(row: tuple[str, ...]) -> tuple[str, ...]:
+    return row if row[0].isdigit() else ("", row[0], "")
+
+
+def without_number(row: tuple[str, ...]) -> tuple[str, ...]:
+    return row[1:] if row[0].isdigit() else row[:2]
+
+
+@pytest.mark.parametrize("made", [tuple, everywhere, beside, in_second, without_number])
+def test_a_heading_in_a_table_and_another_sheet_are_no_items(
+    made: Callable[[tuple[str, ...]], tuple[str, ...]],
+) -> None:
+    rows = [("示例县证明事项清单（2026年版）",), HEADER, *map(made, ROWS)]
+    if made is without_number:
+        rows[1] = HEADER[1:]
+    raw = workbook.plain({"清单": rows, "联系人": [("姓名", "电话"), ("张三", "1"), ("李四", "2")]})
+    found = {
+        one.kind: [(it.name, it.instead) for it in one.names]
+        for one in papers.recognised(papers.read(raw)[1])
+    }
+    assert found == {
+        ISSUABLE: [("赡养关系证明", ""), ("居住证明", "")],
+        NEGATIVE: [
+            ("无犯罪记录证明", "到公安机关查询。"),
+            ("随迁子女实际居住证明", "到公安机关查询。"),
+            ("健在证明", "看居民身份证。"),
+        ],
+    }
+
+
+def test_a_table_without_a_heading_goes_on_with_the_one_above() -> None:
+    first = table([HEADER, ("1", "居住证明", ""), ("2", "健在证明", "看居民身份证。")])
+    rest = table([("3", "养犬证明", "到公安机关办。"), ("4", "狗粮证明", "")])
+    other = table([("科室", "电话"), ("基政科", "1"), ("办公室", "2")])
+    raw = packed(first + paragraph("续表") + rest + paragraph("联系方式") + other)
+    assert names(raw) == ["居住证明", "健在证明", "养犬证明", "狗粮证明"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.forms import build
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue.guides import Material, MaterialForm, Where, guide
+from juzheng.law.catalogue.guides import Listing, Material, MaterialForm, Where, guide
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
 from juzheng.law.catalogue.publications import (
@@ -70,6 +70,26 @@ def test_publishing_hubeis_list_changes_four_items_there_and_says_no_more() -> N
     assert all(one.name in in_words(one) for one in found)
 
 
+def on_lists() -> tuple[Notice, Notice]:
+    """Return an item's notice without a county's list that has it as it was, and with it."""
+    item = catalogue().items["NEG-07"]
+    told = guide(item, catalogue(), Where("", TODAY))
+    county = Listing("county", "示例县清单", official=True, in_force_from=TODAY)
+    with_it = replace(told, lists=(*told.lists, county), reason="示例县清单也列了。")
+    of = (NoticeLine(item.id, item.name, "报警。", one) for one in (told, with_it))
+    before, after = (replace(EMPTY, refused=(line,)) for line in of)
+    return before, after
+
+
+def test_an_item_that_a_lower_list_repeats_has_no_new_way() -> None:
+    before, after = on_lists()
+    (one,) = changes(before, after)
+    assert one.word is ChangeWord.LISTED
+    assert in_words(one).endswith("列入《示例县清单》，办法不变。")
+    (one,) = changes(after, before)
+    assert in_words(one).endswith("不再列在《示例县清单》，办法不变。")
+
+
 def test_every_kind_of_change_has_its_sentence() -> None:
     line = NoticeLine("x", "甲证明", "去派出所。")
     other = NoticeLine("y", "乙证明", "当场办")
@@ -81,6 +101,7 @@ def test_every_kind_of_change_has_its_sentence() -> None:
         *changes(before, after),
         *changes(before, renamed),
         *changes(before, reworded),
+        *changes(*on_lists()),
     ]
     assert {one.word for one in found} == set(ChangeWord)
     assert len({in_words(one) for one in found}) == len(found)

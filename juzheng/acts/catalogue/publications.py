@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import Any, Unpack
@@ -52,19 +52,35 @@ def intend(change: Change, **hand: Unpack[Hand]) -> Publication | None:
 
     Runs inside the publishing transaction and before its revisions are stored.
     """
-    content = content_of(change, *change_effects.before_and_after(change))
+    content, _after = what_is_said(change)
     return _intend(change, content, **hand) if content.changes else None
 
 
-def content_of(change: Change, before: Catalogue, after: Catalogue) -> publications.Publication:
-    """Return what ``change`` would say, before it has a number and a digest."""
-    where = _where(after, change)
+def what_is_said(change: Change) -> tuple[publications.Publication, Catalogue]:
+    """
+    Return what ``change`` would say, and the catalogue with it: of the day on which it shows.
+
+    What is taken away before it began changes nothing today, and does on the day it was to begin.
+    """
+    for day in dict.fromkeys((change.effective_on, change_effects.shows_on(change))):
+        before, after = change_effects.before_and_after(change, day)
+        content = content_of(change, before, after, day)
+        if content.changes:
+            break
+    return content, after
+
+
+def content_of(
+    change: Change, before: Catalogue, after: Catalogue, on: date
+) -> publications.Publication:
+    """Return what ``change`` would say of the day ``on``, before it has a number and a digest."""
+    where = _where(after, change, on)
     return publications.Publication(
         id="",
         title=change.title,
         division=change.division,
         division_name=where.division_name,
-        effective_on=change.effective_on,
+        effective_on=on,
         changes=publications.changes(notices.notice(before, where), notices.notice(after, where)),
         url=f"{settings.BASE_URL}/items/",
         digest="",
@@ -111,9 +127,9 @@ def bytes_of(delivery: Delivery) -> str:
         return ""
 
 
-def _where(listed: Catalogue, change: Change) -> Where:
+def _where(listed: Catalogue, change: Change, on: date) -> Where:
     names = "".join(one.name for one in listed.path_of(change.division))
-    return Where(change.division, change.effective_on, names)
+    return Where(change.division, on, names)
 
 
 def finish(delivery: Delivery, *, at: datetime) -> Delivery:

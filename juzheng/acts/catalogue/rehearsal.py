@@ -16,7 +16,6 @@ from django.utils.module_loading import import_string
 
 from juzheng.acts.base import moves
 from juzheng.acts.catalogue import naming, publications
-from juzheng.catalogue import Catalogue
 from juzheng.law.base.citations import house
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.plain import texts
@@ -41,10 +40,10 @@ def insist_on_pages(change: Change, *, at: datetime) -> None:
         the gate says before that
     """
     moves.insist_on_ready(change_effects.obstacles(change))
-    before, after = change_effects.before_and_after(change)
+    _before, after = change_effects.before_and_after(change)
     moves.insist_on_ready(naming.unfound(change, after))
     revisions = change_effects.as_revisions(change, timezone.localtime(at).date())
-    broken = [*_unprintable(revisions), *_channels(change, before, after)]
+    broken = [*_unprintable(revisions), *_channels(change)]
     with governing.tried(revisions):
         broken += [one for each in _rehearsals() for one in each(revisions)]
     moves.insist_on_ready(map(_obstacle, broken))
@@ -61,9 +60,9 @@ def _unprintable(revisions: Sequence[Revision]) -> Iterator[str]:
             yield f"{one.subject} 里的“{''.join(missing)}”在纸上"
 
 
-def _channels(change: Change, before: Catalogue, after: Catalogue) -> Iterator[str]:
+def _channels(change: Change) -> Iterator[str]:
     """Yield the channels whose text can't be made (渠道文稿); too long is said when it is due."""
-    content = publications.content_of(change, before, after)
+    content, after = publications.what_is_said(change)
     for kind in RENDERED if content.changes else ():
         try:
             publications.rendered(content, after, kind)

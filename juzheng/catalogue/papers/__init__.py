@@ -4,6 +4,6 @@ Nothing in a paper governs: what is read becomes a draft that two officers look 
 """
 
 from juzheng.catalogue.papers.reading import LARGEST, Line, read
-from juzheng.catalogue.papers.recognising import Named, Paper, recognised, unread
+from juzheng.catalogue.papers.recognising import Named, Paper, doubtful, recognised, unread
 
-__all__ = ["LARGEST", "Line", "Named", "Paper", "read", "recognised", "unread"]
+__all__ = ["LARGEST", "Line", "Named", "Paper", "doubtful", "read", "recognised", "unread"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from juzheng.catalogue.forms import build
 from juzheng.catalogue.pages import Entry, PageKind, read_page
+from juzheng.catalogue.papers import recognising
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue.items import (
     CommitteeKind,
@@ -73,6 +74,7 @@ class Drafting:
     document_code: str = ""
     batch: int = 1
     compared: bool = False  # whether somebody says that he compared it with the paper
+    compared_on: date | None = None  # the day on which that was said
 
     @property
     def listed(self) -> tuple[Row, ...]:
@@ -98,6 +100,13 @@ def _lacking(row: Row, kind: ListKind) -> tuple[str, ...]:
     if kind is ListKind.NEGATIVE:
         wanted = ("do",) if row.way == OnwardKind.NOTHING_NEEDED else ("do", "where")
     return tuple(field for field in wanted if not getattr(row, field))
+
+
+def unread(drafting: Drafting, texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the sentences of the paper's ``texts`` that none of the rows comes from (没有读出)."""
+    left = recognising.unread(texts, (row.name for row in drafting.rows), drafting.kind)
+    renamed = [row.line for row in drafting.rows if row.name not in row.line]
+    return tuple(one for one in left if not any(one in line for line in renamed))
 
 
 def read_back(kept: Mapping[str, Any]) -> Drafting:
@@ -208,10 +217,10 @@ def _text(drafting: Drafting, origin: Origin) -> Instrument:
         id=drafting.document_code,
         title=f"{drafting.title}{number}",
         issuer=drafting.issuer,
-        in_force_from=min(drafting.issued_on, drafting.effective_on),
+        in_force_from=drafting.effective_on,  # a paper is issued before it is in force
         in_force_until=None,
         status="现行",
-        checked_on=None,
+        checked_on=drafting.compared_on,
         confidence=origin.confidence,
         binding=False,
         note="公布清单的文件，由来文录入。",

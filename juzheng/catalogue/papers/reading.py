@@ -35,6 +35,7 @@ class Line:
 
     cells: tuple[str, ...]
     numbered: bool = False  # the program itself puts a number before it
+    table: int = 0  # which table or sheet of the paper it stands in, or after
 
     @property
     def text(self) -> str:
@@ -103,8 +104,8 @@ def _lines(texts: Iterable[str], budget: Budget) -> Iterator[Line]:
 
 
 def _rows(grids: Iterable[Grid]) -> tuple[Line, ...]:
-    rows = (row for grid in grids for _, row in grid.rows)
-    return tuple(Line(tuple(map(_cell, row))) for row in rows)
+    rows = ((at, row) for at, grid in enumerate(grids) for _, row in grid.rows)
+    return tuple(Line(tuple(map(_cell, row)), table=at) for at, row in rows)
 
 
 def _cell(raw: object) -> str:
@@ -127,6 +128,7 @@ class _Document:
         self._cells: list[list[str]] = []  # of the rows that are open
         self._cell: list[list[str]] = []
         self._numbered = self._heard = False
+        self._table = 0
         self._twice = 0  # depth within what says the same again for older programs
 
     def start(self, tag: str, values: Mapping[str, str]) -> None:
@@ -139,6 +141,8 @@ class _Document:
             self._numbered = False
         elif tag == "numPr":
             self._numbered = True
+        elif tag == "tbl" and not self._cells:
+            self._table += 1
         elif tag == "tr":
             self._cells.append([])
         elif tag == "tc":
@@ -176,4 +180,4 @@ class _Document:
             if len(cells) > BOUNDS.columns or max(map(len, cells)) > LONGEST:
                 raise Unclear("有一行太长。", "请把名单单独放进一个文件，再上传。")
             self._budget.spend_row(cells)
-            self.found.append(Line(cells, numbered))
+            self.found.append(Line(cells, numbered, self._table))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from juzheng.catalogue.papers.headings import DAY, TITLE, days_in, issuer_of, kind_of, title_of
 from juzheng.catalogue.papers.reading import Line
@@ -28,6 +29,10 @@ _STYLES = (
     re.compile(r"^[①-⑳㉑-㉟]\s*"),
 )
 _STYLES_OF_NAMES = _STYLES[2:]  # in the outer ones stand headings, and names below them
+_TIGHT = re.compile(rf"^\d{{1,3}}(?={_HAN})")  # a number with nothing after it: only in a gap
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
+_ORDINAL = re.compile(rf"\d+|{_NUMBER}|[①-⑳㉑-㉟]")
+_DIGITS = "〇一二三四五六七八九"
 _NO_HALF = re.compile(
     r"(?:类|事项|方面|部分|清单|目录|[。；;：:])$"
 )  # a heading, or a whole sentence
@@ -52,6 +57,12 @@ _BRACKETED = re.compile("[（(][^（()）]*[)）]")
 _ALSO_CALLED = re.compile("[（(](?:又称|又叫|也叫|也称|俗称|简称)[:：]?([^（()）]+)[)）]")
 _QUOTES = "“”\"'《》「」 \u3000"
 _HEADERS = re.compile("事项|证明|名称|项目")
+_SURE_HEADER = re.compile("(?:(?:证明|事项|材料|项目|清单)[^证]{0,4})?名称|证明事项|事项")
+_WITHIN = re.compile("^(?:其中|另有?|含|包括)[:：]\\s*")  # a part of the item above, an item itself
+_REMARKED = re.compile(r"^(\S*(?:证明|声明))\s+(?![（(]|.*(?:证明|声明))\S")  # 甲证明 原来盖章的
+_DITTO = frozenset(("同上", "同前", "〃", "″", "同上。"))
+_COUNTED = re.compile(r"[（(]\s*共?计?\s*\d+\s*[项条类]\s*[)）]")
+_LOOSE = re.compile(r"[^。；;：:，,]{2,40}(?:证明|声明)(?:[（(].*[)）])?")
 _NAME_HEADER = re.compile("(?:证明|事项|材料|项目).{0,4}名称|^名称$|证明事项|事项$|证明$")
 _FROM = re.compile(
     r"(?:自|从)\s*((?:20\d\d|19\d\d)\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:起|开始)"
@@ -106,11 +117,10 @@ def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
     A paper with a list of what may be issued and one of what may not is two: an item that was read
     under the wrong heading would be published as its contrary.
     """
-    lines = _unwrapped(lines)
+    lines = _unwrapped(list(_with_short_rows(map(_as_heading, lines))))
     over = _over(line.text if _alone_in(line) else "" for line in lines)
     by_kind = {
-        kind: _all_names([line for line, own in zip(lines, over, strict=True) if own is kind])
-        for kind in dict.fromkeys(filter(None, over))
+        kind: _all_names(_under(lines, over, kind)) for kind in dict.fromkeys(filter(None, over))
     }
     if len([names for names in by_kind.values() if names]) < 2:
         names = _all_names(lines)
@@ -119,12 +129,75 @@ def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
     return tuple(_paper(lines, names, every, kind) for kind, names in by_kind.items())
 
 
+def _as_heading(line: Line) -> Line:
+    """Return a row that is a heading within its table, 二、不应出具的（共5项）, as one text."""
+    texts = list(dict.fromkeys(filter(None, line.cells)))
+    if len(line.cells) < 2 or not texts or len(texts) > 2:
+        return line
+    if len(texts) == 2 and _ORDINAL.fullmatch(texts[0].strip("、.．（）()第 ")) is None:
+        return line
+    text = "、".join(texts)
+    is_one = _heads(text) or (len(texts) == 1 and line.cells.count(texts[0]) > 1)
+    return replace(line, cells=(text,)) if is_one else line
+
+
+def _with_short_rows(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines; a row that is a name with nothing beside it is a row of its table too."""
+    head: Line | None = None
+    for line in lines:
+        if _surely_heads(line) and len(line.cells) > 1:
+            head = line
+        named = head is not None and head.table == line.table and _headed([head])[0] == 0
+        if named and len(line.cells) == 1 and _LOOSE.fullmatch(line.text) and not _heads(line.text):
+            yield replace(line, cells=(line.text, ""))
+        else:
+            yield line
+
+
+def _heads(text: str) -> bool:
+    """Return whether ``text`` stands over names and is none: it counts them, or says their kind."""
+    outer = any(style.match(text.strip()) for style in _STYLES[:2])
+    counted = _COUNTED.search(text) is not None
+    return counted or (outer and (_over([text])[0] is not None or not _PAPER.search(text)))
+
+
+def _under(lines: Sequence[Line], over: Sequence[ListKind | None], kind: ListKind) -> list[Line]:
+    """Return the lines of ``kind``, each table's with the heading that stands over all of it."""
+    heads = {
+        table: row
+        for table, rows in _tables(lines)
+        if (row := next(filter(_surely_heads, rows), None)) is not None
+    }
+    found: list[Line] = []
+    for line, own in zip(lines, over, strict=True):
+        if own is not kind:
+            continue
+        if len(line.cells) > 1 and (head := heads.pop(line.table, None)) not in (None, line):
+            found.append(head)
+        found.append(line)
+    return found
+
+
+def _tables(lines: Iterable[Line]) -> Iterator[tuple[int, list[Line]]]:
+    """Yield the rows of each table of the paper, or sheet (各表)."""
+    rows = (line for line in lines if len(line.cells) > 1)
+    yield from ((table, list(each)) for table, each in groupby(rows, key=lambda row: row.table))
+
+
+def _surely_heads(row: Line) -> bool:
+    """Return whether a row is the heading of a table of names, and can be no row of it."""
+    known = set(map(spoken.heading, spoken.titles("要什么证明"))) - {"证明"}
+    said = list(map(spoken.heading, row.cells))
+    named = any(one in known or _SURE_HEADER.fullmatch(one) for one in said)
+    return named and not any(one.isdigit() for one in said)
+
+
 def _unwrapped(lines: Sequence[Line]) -> list[Line]:
     """Return the lines, the names that run on in the line below put together (折行的名称)."""
     whole: list[Line] = []
     for line in lines:
         if whole and _runs_on(whole[-1], line):
-            whole[-1] = Line((whole[-1].text.rstrip() + line.text.strip(),), whole[-1].numbered)
+            whole[-1] = replace(whole[-1], cells=(whole[-1].text.rstrip() + line.text.strip(),))
         else:
             whole.append(line)
     return whole
@@ -202,18 +275,40 @@ def _names(lines: Sequence[Line]) -> Iterator[Named]:
 
 
 def _in_table(rows: Sequence[Line]) -> Iterator[Named]:
-    """Yield the names of a table: under the heading that says so, else where most of them stand."""
-    column, begins = _headed(rows)
-    if column is None:
-        column = _likeliest(rows)
-    heading = rows[begins - 1].cells if begins else ()
+    """
+    Yield the names of the tables: each under the heading that says so, else where most stand.
+
+    A table without a heading goes on with the one above, if it has papers in the same column; one
+    that has neither is of something else: whom to call.
+    """
+    above: tuple[int | None, tuple[str, ...]] | None = None
+    every = [table for _, table in _tables(rows)]
+    sure = any(any(map(_surely_heads, table[:20])) for table in every)
+    for table in every:
+        column, begins = _headed(table)
+        heading = table[begins - 1].cells if begins else ()
+        if sure and not (begins and _surely_heads(table[begins - 1])):
+            begins = 0
+            column, heading = above or (_likeliest(table), ())
+            if not any(_PAPER.search(_cell(row, column)) for row in table):
+                continue
+        elif column is None:
+            column = _likeliest(table)
+        above = (column, heading)
+        yield from _of_rows(table[begins:] if column is not None else (), column, heading)
+
+
+def _of_rows(rows: Iterable[Line], column: int | None, heading: tuple[str, ...]) -> Iterator[Named]:
     beside = next((at for at, cell in enumerate(heading) if _INSTEAD.search(cell)), None)
-    for row in rows[begins:] if column is not None else ():
+    last = ""
+    for row in rows:
         text, called = _called(_cell(row, column))
         name = _bare(text)
         named = name and not _SERIAL.fullmatch(name) and row.cells != heading
         if named and not spoken.closes(row.cells):
-            yield Named(name, row.text, _cell(row, beside)[:LONGEST_INSTEAD], called)
+            said = _cell(row, beside)
+            last = last if said in _DITTO else said
+            yield Named(name, row.text, last[:LONGEST_INSTEAD], called)
 
 
 def _surely_headed(rows: Sequence[Line]) -> bool:
@@ -233,7 +328,8 @@ def _cell(row: Line, column: int | None) -> str:
 
 
 def _headed(rows: Sequence[Line]) -> tuple[int | None, int]:
-    for at, row in enumerate(rows[:20]):
+    first = sorted(enumerate(rows[:20]), key=lambda one: not _surely_heads(one[1]))
+    for at, row in first:
         titled = _alone_in(row) and TITLE.search(row.text)  # above the table, in merged cells
         named = any(_HEADERS.search(cell) for cell in row.cells)
         if named and not titled and not any(len(cell) > 20 for cell in row.cells):
@@ -254,34 +350,96 @@ def _likeliest(rows: Sequence[Line]) -> int | None:
 
 def _numbered(lines: Sequence[Line]) -> Iterator[Named]:
     """Yield the names of the one way of numbering that most papers' names are written in."""
-    every = [(part, line) for line in lines for part in _INLINE.split(line.text)]
+    marked = list(_marked(lines))
     by_style: dict[int, list[Named]] = {}
+    for one in marked:
+        if one.style < len(_STYLES) or one.of_itself:
+            by_style.setdefault(one.style, []).extend(_taken(one.text, one.line))
+    best = max(
+        by_style,
+        key=lambda style: (
+            sum(bool(_PAPER.search(one.name)) for one in by_style[style]),
+            len(by_style[style]),
+        ),
+        default=None,
+    )
+    if best is None:
+        return
+    found = by_style[best]
+    if len(found) > 1 or (found and _PAPER.search(found[0].name)):
+        yield from (name for one in _in_order(marked, best) for name in _taken(one.text, one.line))
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """What stands behind a number (编号后的文字): how it is numbered, and as which."""
+
+    style: int
+    number: int
+    text: str
+    line: str
+    of_itself: bool = False  # the program numbers it
+
+
+def _marked(lines: Sequence[Line]) -> Iterator[_Marked]:
+    every = ((part.strip(), line) for line in lines for part in _INLINE.split(line.text))
     for part, line in every:
-        for style, expression in enumerate(_STYLES):
-            if match := expression.match(part.strip()):
-                _take(by_style, style, part.strip()[match.end() :], part)
+        if _COUNTED.search(part):  # the heading of some
+            continue
+        for style, expression in enumerate((*_STYLES, _TIGHT)):
+            if match := expression.match(part):
+                yield _Marked(style, _ordinal(match[0]), part[match.end() :], part)
                 break
         else:
             if line.numbered:
-                _take(by_style, len(_STYLES), part, part)
-    best = max(
-        by_style.values(),
-        key=lambda found: (sum(bool(_PAPER.search(one.name)) for one in found), len(found)),
-        default=[],
-    )
-    if len(best) > 1 or (best and _PAPER.search(best[0].name)):
-        yield from best
+                yield _Marked(len(_STYLES) + 1, 0, part, part, of_itself=True)
 
 
-def _take(by_style: dict[int, list[Named]], style: int, text: str, line: str) -> None:
+def _in_order(marked: Sequence[_Marked], best: int) -> Iterator[_Marked]:
+    """
+    Yield what is numbered in the ``best`` way, and what fills a gap in it in another way.
+
+    2、 （3） 4． is one list of several hands; 2、 （1）（2） 3、 is an item with its cases.
+    """
+    last, passed_over = 0, -1
+    numbers = [0]  # of what comes next in the best way, after each line
+    for one in reversed(marked):
+        numbers.append(one.number if one.style == best else numbers[-1])
+    for one, after in zip(marked, numbers[-2::-1], strict=True):
+        if one.style != best:
+            case, passed_over = passed_over == one.style, one.style
+            fills = one.number == last + 1 and not last < after <= one.number and not case
+            outer = one.style < len(_STYLES) - len(_STYLES_OF_NAMES) and not last
+            if not fills or outer or _heads(one.line) or not _LOOSE.match(one.text):
+                continue
+        last, passed_over = one.number, -1
+        yield one
+
+
+def _ordinal(mark: str) -> int:
+    """Return which number a mark is (序数): 3 of （3）, of 三、 and of ③; of 2-1 the last."""
+    said = _ORDINAL.findall(mark)
+    if not said:
+        return 0
+    if said[-1] in _CIRCLED:
+        return _CIRCLED.index(said[-1]) + 1
+    if said[-1].isdecimal():
+        return int(said[-1])
+    tens, ten, ones = said[-1].rpartition("十")
+    of = _DIGITS.find(ones) if len(ones) == 1 else 0
+    return of + 10 * max(_DIGITS.find(tens) if tens else 1, 0) * len(ten)
+
+
+def _taken(text: str, line: str) -> Iterator[Named]:
+    """Yield the names that stand behind one number."""
     if several := _in_sentence(text):
-        by_style.setdefault(style, []).extend(Named(name, line.strip()) for name in several)
+        yield from (Named(name, line) for name in several)
         return
     text, called = _called(text)
     if name := _bare(text):
         said = _AFTER_NAME.search(text[len(name) :])
         instead = said[1].strip()[:LONGEST_INSTEAD] if said else ""
-        by_style.setdefault(style, []).append(Named(name, line.strip(), instead, called))
+        yield Named(name, line, instead, called)
 
 
 def _alone(lines: Sequence[Line]) -> Iterator[Named]:
@@ -291,7 +449,7 @@ def _alone(lines: Sequence[Line]) -> Iterator[Named]:
         if several := [name for one in sentences for name in _in_sentence(one)]:
             yield from (Named(name, line.text) for name in several)
             continue
-        if TITLE.search(line.text) or DAY.search(line.text):
+        if TITLE.search(line.text) or DAY.search(line.text) or _heads(line.text):
             continue
         for part in (
             _SEVERAL.split(line.text) if "、" in line.text else re.split("[；;]", line.text)
@@ -334,6 +492,16 @@ def unread(texts: Sequence[str], names: Iterable[str], kind: ListKind) -> tuple[
     return tuple(one for one in found if one and not any(name in one for name in known))
 
 
+def doubtful(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return which of the ``unread`` sentences look like an item that was missed (可能漏读的)."""
+    return tuple(one for one in texts if not TITLE.search(one) and not _heads(one) and _looks(one))
+
+
+def _looks(text: str) -> bool:
+    marked = any(style.match(text) for style in (*_STYLES_OF_NAMES, _TIGHT))
+    return bool(_LOOSE.fullmatch(text)) or (marked and bool(_PAPER.search(text)))
+
+
 def _called(text: str) -> tuple[str, tuple[str, ...]]:
     """Return ``text`` without what it says a paper is also called, and that."""
     called = (
@@ -346,7 +514,8 @@ def _bare(text: str) -> str:
     """Return the name at the beginning of ``text``, without its number, quotes and remarks."""
     for expression in _STYLES:
         text = expression.sub("", text.strip(), count=1)
-    text = text.strip()
+    text = _WITHIN.sub("", text.strip())
+    text = _REMARKED.sub(lambda found: f"{found[1]}；", text)
     # What stands in brackets ends no name.
     ends = _ENDS_NAME.search(_BRACKETED.sub(lambda found: "（" * len(found[0]), text))
     name = (text[: ends.start()] if ends else text).strip(_QUOTES).rstrip("、，,.．")

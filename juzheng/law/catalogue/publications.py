@@ -7,7 +7,7 @@ WeChat at once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from juzheng.law.base.machine import Machine
@@ -72,6 +72,7 @@ class ChangeWord(Term):
     OFF_ISSUED = "off_issued", "从可出具清单中去掉"
     RENAMED = "renamed", "改名"
     REWORDED = "reworded", "办法有更新"
+    LISTED = "listed", "办法不变，所在清单有变"
 
 
 @dataclass(frozen=True)
@@ -126,11 +127,29 @@ def _changed(
         elif old.name != line.name:
             said = f"原名“{old.name}”"
             yield ItemChange(ChangeWord.RENAMED, item, line.name, said, was=old.name)
-        elif (old.said, old.guide) != (line.said, line.guide):
+        elif _told(old) != _told(line):
             yield ItemChange(ChangeWord.REWORDED, item, line.name, line.said)
+        elif said := _on_lists(old, line):
+            yield ItemChange(ChangeWord.LISTED, item, line.name, said)
     for item, line in known.items():
         if item not in now:
             yield ItemChange(went, item, line.name, "")
+
+
+def _told(line: NoticeLine) -> tuple[str, Guide | None]:
+    """Return what people are told of an item, wherever it is listed (办法)."""
+    return line.said, line.guide and replace(line.guide, lists=(), reason="")
+
+
+def _on_lists(old: NoticeLine, line: NoticeLine) -> str:
+    """Return on which lists an item came or went, whose way stays as it was; empty: on none."""
+    was, now = (
+        {one.id: f"《{one.title}》" for one in each.guide.lists} if each.guide else {}
+        for each in (old, line)
+    )
+    came = "、".join(title for key, title in now.items() if key not in was)
+    went = "、".join(title for key, title in was.items() if key not in now)
+    return f"列入{came}" if came else f"不再列在{went}" if went else ""
 
 
 def in_words(change: ItemChange) -> str:
@@ -142,6 +161,7 @@ def in_words(change: ItemChange) -> str:
         ChangeWord.OFF_ISSUED: f"“{change.name}”从可出具清单中去掉。",
         ChangeWord.RENAMED: f"“{change.name}”，{change.said}。",
         ChangeWord.REWORDED: f"“{change.name}”的办法有更新：{change.said}",
+        ChangeWord.LISTED: f"“{change.name}”{change.said}，办法不变。",
     }
     return said[change.word]
 

@@ -13,6 +13,7 @@ from juzheng.catalogue import Catalogue
 from juzheng.catalogue.checking import dangling
 from juzheng.catalogue.differences import joined
 from juzheng.catalogue.pages import Entry, PageKind, division_of, name_of
+from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.written import slips
 from juzheng.law.base import citations
 from juzheng.law.base.divisions import NATION
@@ -25,9 +26,10 @@ from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look, unfit_look
 from juzheng.law.catalogue.offers import Offer, unfit_offer
 from juzheng.records.catalogue import governing
-from juzheng.records.models import Change, Edit, Revision, User
+from juzheng.records.models import Change, Edit, Revision, SourceDocument, User
 
 LAST_SEQUENCE = 2**31  # beyond all that is published
+NAMED = 5  # lines of a paper in one sentence; more are counted
 AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand values
 
 
@@ -94,6 +96,10 @@ def _problems(change: Change) -> Iterator[str]:
     edits = list(change.edits.select_related("base"))
     if not edits:
         yield "修订案里一页也没有。"
+    yield from _unlisted(change, edits)
+    gone = [name_of(edit.entry) for edit in edits if edit.withdraw]
+    if gone and not change.reason.strip():  # whoever looks for the page is told it
+        yield f"停用“{gone[0]}”没有写为什么。请在“修改抬头”里写明根据哪份文件、为什么停用。"
     before, after = before_and_after(change)
     for edit in edits:
         if _moved_on(edit):
@@ -103,9 +109,37 @@ def _problems(change: Change) -> Iterator[str]:
         found = () if edit.withdraw else unfit(edit.entry, after, change.effective_on, base)
         yield from (f"{edit.subject}：{text}" for text in found)
     withdrawn = {edit.subject for edit in edits if edit.withdraw}
-    yield from _left_hanging(withdrawn, after)
+    # What began later than the change still points there, on its own day.
+    _before, then = before_and_after(change, shows_on(change))
+    hanging = (*_left_hanging(withdrawn, after), *_left_hanging(withdrawn, then))
+    yield from dict.fromkeys(hanging)
     broken = set(dangling(after, change.effective_on)) - set(dangling(before, change.effective_on))
     yield from sorted(f"{text}请一并改好。" for text in broken)
+
+
+def _unlisted(change: Change, edits: Iterable[Edit]) -> Iterator[str]:
+    """Say what keeps a paper's list from being there (来文没有成为清单): its text alone is none."""
+    source = SourceDocument.objects.filter(change=change).first()
+    if source is None:
+        return
+    drafting = paper.read_back(source.drafting)
+    left = list(dict.fromkeys(drafting.rows[at].name for at, _ in drafting.problems()))
+    names = "".join(f"“{name}”" for name in left[:NAMED])
+    if left[NAMED:]:
+        yield f"来文里还有 {len(left)} 行没有填好：{names}等。请打开“对照来文”，填好再提交。"
+    elif left:
+        yield f"来文里还没有填好：{names}。请打开“对照来文”，填好再提交。"
+    elif not any(isinstance(edit.entry, ItemList) and not edit.withdraw for edit in edits):
+        yield "修订案里没有来文的清单。请打开“对照来文”，至少列入一项，保存后再提交。"
+
+
+def shows_on(change: Change) -> date:
+    """Return the first day on which all that ``change`` says can be seen (看得出的日子)."""
+    edits = change.edits.select_related("base")
+    begins = (getattr(edit.entry, "in_force_from", None) for edit in edits)
+    bases = (edit.base.effective_on for edit in edits if edit.base is not None)
+    latest: date = max((change.effective_on, *filter(None, begins), *bases))
+    return latest
 
 
 def as_revisions(change: Change, on: date) -> tuple[Revision, ...]:

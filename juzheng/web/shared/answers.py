@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from juzheng.catalogue import Catalogue
 from juzheng.finder import Finding, hearing, matters
 from juzheng.finder import answering as finding_answers
 from juzheng.finder.dialogue import Turn
@@ -299,9 +300,13 @@ def _within(decision: Decision) -> str:
     return within % {"days": days}
 
 
-def cited(decision: Decision) -> tuple[Cited, ...]:
-    """Return the articles the decision rests on, each place once."""
-    return tuple({_where(citation): cite(citation) for citation in decision.citations}.values())
+def cited(decision: Decision, listed: Catalogue | None = None) -> tuple[Cited, ...]:
+    """Return the articles the decision rests on, each place once; of today, or as ``listed``."""
+    return tuple(
+        {
+            _where(citation): cite(citation, listed=listed) for citation in decision.citations
+        }.values()
+    )
 
 
 def _where(citation: Citation) -> tuple[str, str]:
@@ -309,26 +314,38 @@ def _where(citation: Citation) -> tuple[str, str]:
     return citation.instrument, citation.provision
 
 
-def as_citation(basis: LegalBasis) -> Citation:
+def as_citation(basis: LegalBasis, listed: Catalogue | None = None) -> Citation:
     """Return a basis of an item as a citation to be shown."""
-    instrument = request_catalogue.today().instruments.get(basis.instrument)
+    instrument = (listed or request_catalogue.today()).instruments.get(basis.instrument)
     title = instrument.title if instrument else basis.instrument
     return Citation(basis.instrument, title, basis.provision)
 
 
-def cited_basis(item: Item) -> tuple[Cited, ...]:
+def cited_basis(item: Item, listed: Catalogue | None = None) -> tuple[Cited, ...]:
     """Return every basis of ``item`` with what is known of it, for its guide."""
-    return tuple(cite(as_citation(basis), basis) for basis in item.told_basis)
+    return tuple(
+        cite(as_citation(basis, listed), basis, listed=listed) for basis in item.told_basis
+    )
 
 
-def cite(citation: Citation, basis: LegalBasis | None = None) -> Cited:
-    """Return ``citation`` with its wording, its text's dates, and what is unverified about it."""
-    instrument = request_catalogue.today().instruments.get(citation.instrument)
+def cite(
+    citation: Citation, basis: LegalBasis | None = None, *, listed: Catalogue | None = None
+) -> Cited:
+    """
+    Return ``citation`` with its wording, its text's dates, and what is unverified about it.
+
+    :param listed: the catalogue of the day that is asked about; a text that begins later than
+        today has no page of its own yet
+    """
+    today = request_catalogue.today().instruments
+    instrument = (listed.instruments if listed else today).get(citation.instrument)
     return Cited(
         citation=citation,
         text=_wording(citation),
         instrument=instrument,
-        href=reverse("public:law", args=[citation.instrument]) if instrument else "",
+        href=reverse("public:law", args=[citation.instrument])
+        if citation.instrument in today
+        else "",
         unverified=_unverified(basis),
     )
 

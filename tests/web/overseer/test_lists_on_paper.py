@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from juzheng.acts import audit
 from juzheng.acts.catalogue import changes
@@ -541,3 +542,182 @@ def test_what_is_sent_of_a_published_list_reads_that_it_is_published(officer, si
     assert "这个修订案已经发布了" in told
     assert "由wu审核发布" in told
     assert snapshot() == before
+
+
+def test_a_paper_that_is_no_list_yet_is_not_handed_in_and_not_published(officer, signed_in):
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+    page = f"/office/changes/{change.pk}/"
+
+    said = officer.post(f"{page}submission/", {"version": change.version}, follow=True)
+
+    change.refresh_from_db()
+    assert change.state == "draft"
+    told = said.content.decode()
+    assert "没有填好：" in told
+    assert f"“{NEW[0]}”" in told
+    # One that was handed in before the gate asked is not published either.
+    Change.objects.filter(pk=change.pk).update(state="in_review")
+    signed_in("wu").post(f"{page}publication/", {"version": change.version})
+    change.refresh_from_db()
+    assert change.state == "in_review"
+
+
+def test_a_paper_whose_list_was_taken_out_is_no_list(officer, drafted):
+    listing = drafted.edits.get(kind="list")
+    page = f"/office/changes/{drafted.pk}/"
+    officer.post(f"{page}pages/{listing.pk}/removal/", {"version": drafted.version})
+    drafted.refresh_from_db()
+    assert not drafted.edits.filter(kind="list").exists()
+    assert "修订案里没有来文的清单" in officer.get(page).content.decode()
+
+
+def test_a_text_is_in_force_from_the_day_of_its_list_and_says_that_it_was_compared(officer):
+    handed_in(officer, text=paper_lists.TEXT)
+    change = Change.objects.get()
+    settled(officer, change, compared="on")
+    text = change.edits.get(kind="instrument").entry
+    assert text.in_force_from.isoformat() == "2026-12-01"
+    assert text.checked_on == timezone.localdate()
+    change.refresh_from_db()
+    settled(officer, change)
+    assert change.edits.get(kind="instrument").entry.checked_on is None
+
+
+MISSED = "不应出具证明事项清单\n1. 健在证明\n2. 狗粮证明：找宠物店\n车位证明"
+
+
+def test_a_name_is_corrected_and_one_that_was_missed_is_added_on_the_page(officer, signed_in):
+    handed_in(officer, text=MISSED)
+    change = Change.objects.get()
+    address = f"/office/changes/{change.pk}/"
+    page = officer.get(f"{address}document/").content.decode()
+    assert "这几行像是事项，没有认出来" in page
+    assert "<li>车位证明</li>" in page
+    assert "原件里的“车位证明”没有认成事项，也没有列入。" in officer.get(address).content.decode()
+
+    new = {"row-1-name": "宠物口粮证明", "row-1-choice": paper.NEW}
+    answer = settled(officer, change, **new, more="车位证明\n健在证明\n 鸟粮证明 ")
+
+    assert answer.status_code == 422  # what was added is asked about
+    rows = kept_rows(change)
+    named = ["健在证明", "宠物口粮证明", "车位证明", "鸟粮证明"]
+    assert [row.name for row in rows] == named
+    assert rows[1].line == "2. 狗粮证明：找宠物店"
+    change.refresh_from_db()
+    assert settled(officer, change).status_code == 302
+    item = next(one.entry for one in change.edits.filter(kind="item") if "口粮" in str(one.content))
+    assert (item.name, item.certificate_title) == ("宠物口粮证明", "宠物口粮证明")
+    assert item.summary.startswith("宠物口粮证明不用")
+    told = officer.get(address).content.decode()
+    assert "“宠物口粮证明”，原件写的是“2. 狗粮证明：找宠物店”。" in told
+    assert "“鸟粮证明”是起草人加的，原件里没有找到。" in told
+    assert "没有认成事项" not in told
+
+
+def test_a_new_item_whose_name_is_put_right_is_looked_up_again(officer):
+    handed_in(officer, text="不应出具证明事项清单\n1. 狗粮证明\n2. 车位证明")
+    change = Change.objects.get()
+    assert [row.choice for row in kept_rows(change)] == [paper.NEW, paper.NEW]
+    settled(officer, change, **{"row-0-name": "健在证明"})
+    assert [row.choice for row in kept_rows(change)] == ["NEG-10", paper.NEW]
+
+
+def test_what_somebody_added_meanwhile_is_not_lost(officer, signed_in):
+    handed_in(officer, text=MISSED)
+    change = Change.objects.get()
+    mine = filled(change)
+    settled(officer, change, more="车位证明")
+    answer = signed_in("wu").post(
+        f"/office/changes/{change.pk}/document/", {**mine, "more": "鸟粮证明"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert ">鸟粮证明</textarea>" in page
+    assert "车位证明</label>" in page
+
+
+@pytest.fixture
+def ahead(officer, signed_in) -> Change:
+    """Publish a list with one new item that begins on a later day."""
+    handed_in(officer, text="示例县不应出具证明事项清单\n1. 车位证明\n2. 健在证明")
+    change = Change.objects.get()
+    settled(officer, change, effective_on_month="12", effective_on_day="10", title="示例县清单")
+    address = f"/office/changes/{change.pk}/"
+    change.refresh_from_db()
+    officer.post(f"{address}submission/", {"version": change.version})
+    change.refresh_from_db()
+    signed_in("wu").post(f"{address}publication/", {"version": change.version})
+    change.refresh_from_db()
+    assert change.state == "published"
+    return change
+
+
+NEXT = f"?division={COUNTY}&on=2026-12-10"
+
+
+def test_what_begins_later_is_looked_at_as_it_will_be(ahead, client):
+    item = ahead.edits.get(kind="item").subject
+    page = client.get(f"/items/{item}/{NEXT}").content.decode()
+    assert "《示例县清单" in page
+    assert "document-990121" not in page
+    assert "谁让您开的？" not in page
+    for printed in re.findall(r'href="(/items/[^"]+pdf[^"]*)"', page):
+        answer = client.get(printed.replace("&amp;", "&"))
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+        assert "on=2026-12-10" in printed
+    for address in (f"/items/{item}/guide.pdf", f"/items/{item}/"):
+        assert client.get(address).status_code == 404
+    page = client.get(f"/items/NEG-10/{NEXT}").content.decode()
+    assert "guide.pdf?division=" in page
+    assert "谁让您开的？" in page
+
+
+def test_what_begins_later_is_found_by_officers(ahead, officer):
+    for kind, name in (("item", "车位证明"), ("list", "示例县清单"), ("instrument", "示例县清单")):
+        for question in ("?show=mine", f"?q={name}"):
+            page = officer.get(f"/office/pages/{kind}/{question}").content.decode()
+            assert name in page or kind == "instrument"
+            assert "未生效" in page or kind == "instrument"
+
+
+def test_what_is_taken_away_says_why_and_is_told_although_it_had_not_begun(
+    ahead, officer, signed_in
+):
+    item = ahead.edits.get(kind="item").subject
+    listing = ahead.edits.get(kind="list").subject
+    asked = officer.post(f"/office/pages/item/{item}/1/draft/", {"act": "withdraw"})
+    change = Change.objects.order_by("-pk").first()
+    address = f"/office/changes/{change.pk}/"
+    assert asked.headers["Location"] == f"{address}heading/"
+    assert change.effective_on.isoformat() == "2026-12-10"
+    told = officer.get(address).content.decode()
+    assert "停用“车位证明”没有写为什么" in told
+    assert f"《示例县清单》还列着 {item}" in told
+    Change.objects.filter(pk=change.pk).update(effective_on=NOON.date())  # before it began
+    assert f"《示例县清单》还列着 {item}" in officer.get(address).content.decode()
+
+    into = {"act": "withdraw", "change": change.pk}
+    officer.post(f"/office/pages/list/{listing}/1/draft/", into)
+    heading = {"title": "停用", "division": COUNTY, "reason": "文件已废止。"}
+    day = {f"effective_on_{part}": str(getattr(NOON, part)) for part in ("year", "month", "day")}
+    change.refresh_from_db()
+    officer.post(f"{address}submission/", {"version": change.version})
+    change.refresh_from_db()
+    assert change.state == "draft"
+    officer.post(f"{address}heading/", {**heading, **day, "version": change.version})
+    change.refresh_from_db()
+    officer.post(f"{address}submission/", {"version": change.version})
+    second = signed_in("qin")
+    read = second.get(address).content.decode()
+    assert "自2026年12月10日起" in read
+    assert "“车位证明”从不应出具清单中去掉" in read
+    change.refresh_from_db()
+    second.post(f"{address}publication/", {"version": change.version})
+    change.refresh_from_db()
+    assert change.state == "published"
+    said = change.publications.get().published
+    assert ("车位证明", "off_negative") in [(one.name, one.word.value) for one in said.changes]
+    assert said.effective_on.isoformat() == "2026-12-10"
+    # What the first one was to do is not told anew by the catalogue of today.
+    assert "发布后会怎样" not in officer.get(f"/office/changes/{ahead.pk}/").content.decode()

@@ -245,7 +245,7 @@ def test_a_wording_begins_a_draft_named_after_it(nation: Client) -> None:
 def test_a_page_is_drafted_to_be_taken_away(nation: Client) -> None:
     answer = draft_from(nation, "NEG-11", act="withdraw")
     assert Edit.objects.get().withdraw
-    assert answer.headers["Location"] == f"/office/changes/{Change.objects.get().pk}/"
+    assert answer.headers["Location"] == f"/office/changes/{Change.objects.get().pk}/heading/"
 
 
 def test_a_draft_that_was_handed_in_takes_no_more_pages(nation: Client) -> None:

@@ -57,16 +57,29 @@ def boxes(
     )
 
 
+def naming(at: int, row: Row, errors: Mapping[str, str]) -> Box:
+    """Return the box for the name of line ``at``: what was read of it may be more, or less."""
+    name = f"row-{at}-name"
+    hint = _("只写名称，不写备注。")
+    return Box(name, _("名称"), "text", hint=hint, value=row.name, error=errors.get(name, ""))
+
+
+def more(typed: str) -> Box:
+    """Return the box for the names that were not read in the paper."""
+    label = _("没有认出来的，写在这里")
+    return Box("more", label, "lines", hint=_("照原件写名称。"), value=typed)
+
+
 def clash(theirs: Drafting, mine: Drafting, listed: Catalogue) -> Iterator[Difference]:
     """Yield what is filled in here otherwise than somebody else saved it meanwhile (两人所填)."""
     for label, was, own in _headings(theirs, mine):
         if was != own:
             yield Difference(label, in_words(was), in_words(own))
-    for at, (saved, row) in enumerate(zip(theirs.rows, mine.rows, strict=True)):
+    for at, (saved, row) in enumerate(zip(theirs.rows, mine.rows, strict=False)):
         was, own = (_filled(at, one, of.kind, listed) for one, of in ((saved, theirs), (row, mine)))
         for label in {**was, **own}:
             if was.get(label, "") != own.get(label, ""):
-                where = f"“{row.name}” · {label}"
+                where = f"“{saved.name}” · {label}"
                 yield Difference(where, was.get(label, ""), own.get(label, ""))
 
 
@@ -80,7 +93,7 @@ def _filled(at: int, row: Row, kind: ListKind, listed: Catalogue) -> dict[str, s
     """Return what one line is and what its boxes hold, by their labels."""
     words = {NEW: _("都不是，是新的一项"), LEFT_OUT: _("这一行不列入")}
     own = listed.items.get(row.choice)
-    said = {_("是哪一项"): own.name if own else words.get(row.choice, "")}
+    said = {_("名称"): row.name, _("是哪一项"): own.name if own else words.get(row.choice, "")}
     if row.choice == NEW:
         said |= {one.label: _shown(one) for one in boxes(at, row, kind, listed, {})}
     return said

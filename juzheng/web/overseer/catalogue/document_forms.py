@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from juzheng.catalogue import papers
 from juzheng.catalogue.papers import Named, Paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, PASTED, UNTITLED, Drafting, Row
+from juzheng.catalogue.papers.recognising import LONGEST_NAME, MOST_NAMES
 from juzheng.catalogue.tables.problems import Unclear
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.catalogue import answers
@@ -116,7 +117,8 @@ class PaperForm(forms.Form):
     def applied(self, drafting: Drafting) -> Drafting:
         """Return ``drafting`` under the heading that was filled in; the form is valid."""
         said = {**self.cleaned_data, "kind": ListKind(self.cleaned_data["kind"])}
-        return replace(drafting, **said)
+        today = (drafting.compared_on or timezone.localdate()) if said["compared"] else None
+        return replace(drafting, **said, compared_on=today)
 
 
 def opened(paper: Paper, rows: tuple[Row, ...], division: str, issuer: str) -> Drafting:
@@ -152,8 +154,6 @@ def written(
     What was typed of a new item counts only while it is one.
     """
     choice = data.get(f"row-{at}-choice", row.choice)
-    if choice != NEW:
-        return replace(row, choice=choice)
 
     def text(field: str, longest: int = ONE_LINE, *, many: bool = False) -> str:
         name = f"row-{at}-{field}"
@@ -170,7 +170,9 @@ def written(
             errors[name] = will_read(masked)
         return masked.strip()
 
-    name = text("name") or row.name
+    name = text("name", LONGEST_NAME) or row.name
+    if choice != NEW:
+        return replace(row, name=name, choice=choice)
     limit = text("limit", 4)
     if not (limit.isascii() and limit.isdigit() and 0 < int(limit) <= 365):
         errors[f"row-{at}-limit"] = _("请写几个工作日，例如 5。")
@@ -192,6 +194,16 @@ def written(
         fact=text("fact"),
         limit=int(limit),
     )
+
+
+def added(drafting: Drafting, typed: str) -> tuple[Row, ...]:
+    """Return the rows of what was not read in the paper and is ``typed``, a name each line."""
+    known = {row.name for row in drafting.rows}
+    typed_names = dict.fromkeys(
+        masked_text(one.strip())[:LONGEST_NAME] for one in typed.splitlines()
+    )
+    names = [one for one in typed_names if len(one) > 1 and one not in known]
+    return tuple(Row(one, "") for one in names[: max(0, MOST_NAMES - len(known))])
 
 
 def known_basis(row: Row, at: int, texts: Mapping[str, Instrument], unknown: dict[str, str]) -> Row:

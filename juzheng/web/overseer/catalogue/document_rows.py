@@ -52,6 +52,7 @@ def shown(at: int, row: Row, page: Page, errors: Mapping[str, str]) -> dict[str,
         "bar": bar.said(row.name) if bar else "",
         "note": bars.note(row.name) if row.choice == NEW else "",
         "is_new": row.choice == NEW,
+        "naming": None if group in ("barred", "left") else document_boxes.naming(at, row, errors),
         "choices": [] if bar else page.choices(row, others=group != "sure"),
         "own": own.name if own else "",
         "number": str(at),
@@ -81,7 +82,8 @@ def mistakes(rows: Sequence[Mapping[str, Any]], errors: Mapping[str, str]) -> It
     rest = dict(errors)
     for one in rows:
         name = one["row"].name
-        wrong = [box for box in (*one["boxes"], *one["more"]) if box.error]
+        boxes = (*one["boxes"], *one["more"], *filter(None, (one["naming"],)))
+        wrong = [box for box in boxes if box.error]
         if own := rest.pop(f"row-{one['at']}-choice", ""):
             yield {"text": one["bar"] or _named(name, own), "target": f"id_row-{one['at']}-choice"}
         if len(wrong) == 1:

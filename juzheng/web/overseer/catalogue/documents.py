@@ -111,6 +111,23 @@ def matched(drafting: Drafting) -> Drafting:
     return replace(drafting, rows=tuple(rows))
 
 
+def _looked_up(wanted: Drafting, before: Drafting) -> Drafting:
+    """Return ``wanted`` with what was added, or is new and has another name, matched anew."""
+    rows = list(wanted.rows)
+    known = [row.name for row in before.rows]
+    fresh = [
+        at
+        for at, row in enumerate(rows)
+        if at >= len(known)
+        or (row.name != known[at] and row.choice == NEW and row.how != How.CHOSEN.value)
+    ]
+    if fresh:
+        found = matched(replace(wanted, rows=tuple(rows[at] for at in fresh)))
+        for at, row in zip(fresh, found.rows, strict=True):
+            rows[at] = row
+    return replace(wanted, rows=tuple(rows))
+
+
 @signed_in("GET", "POST")
 def document(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the lines of a paper and what each is; save what the officer makes of them."""
@@ -130,10 +147,13 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
     filled = _filled(request, subject, drafting, errors, unknown)
     if not form.is_valid() or errors:
         return _shown(request, subject, filled, form, unknown | errors, status=422)
-    wanted = form.applied(filled)
+    more = document_forms.added(filled, request.POST.get("more", ""))
+    wanted = form.applied(replace(filled, rows=(*filled.rows, *more)))
     if (wanted.kind, wanted.division) != (drafting.kind, drafting.division):
         wanted = matched(wanted)
         messages.info(request, _("清单种类或地区改了，已重新对照，请再看一遍。"))
+    else:
+        wanted = _looked_up(wanted, drafting)
     return _saved(request, subject, wanted, form, unknown)
 
 
@@ -213,6 +233,8 @@ def _overtaken(
     messages.warning(request, CLASHING)
     subject = change_for_officer(request, subject.pk)
     theirs = paper.read_back(_of(subject).drafting)
+    own = min(len(mine.rows), len(theirs.rows))
+    mine = replace(mine, rows=(*mine.rows[:own], *theirs.rows[own:]))  # what they added stays
     listed = _listed(subject, mine)
     clash = tuple(document_boxes.clash(theirs, mine, listed))
     return _shown(request, subject, mine, form, {}, status=409, clash=clash)
@@ -233,6 +255,8 @@ def _shown(
     rows = [document_rows.shown(at, row, page, errors) for at, row in enumerate(drafting.rows)]
     groups = {name: [one for one in rows if one["group"] == name] for name in document_rows.GROUPS}
     wrong = bool(errors) or bool(form.errors)
+    unread = paper.unread(drafting, _of(subject).text)
+    doubtful = papers.doubtful(unread)
     context = {
         "change": subject,
         "form": form,
@@ -247,11 +271,18 @@ def _shown(
         "texts": [one for one in listed.instruments.values() if one.binding],
         "places": pickers.offered(officer(request)),
         "source": _of(subject),
-        "unread": papers.unread(
-            _of(subject).text, (row.name for row in drafting.rows), drafting.kind
-        ),
+        "unread": unread,
+        "doubtful": doubtful,
+        "more": document_boxes.more(_still_typed(request, subject)),
     }
     return show(request, "overseer/document.html", context, status=status)
+
+
+def _still_typed(request: SignedInRequest, subject: Change) -> str:
+    """Return what was typed of names that were not read, as far as it is not saved yet."""
+    kept = {row.name for row in paper.read_back(_of(subject).drafting).rows}
+    typed = request.POST.get("more", "").splitlines()
+    return "\n".join(one for one in typed if one.strip() not in kept)
 
 
 @signed_in("GET")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -52,7 +53,7 @@ def pages(request: SignedInRequest, kind: str) -> HttpResponse:
     wanted = request.GET.get("show", "")
     found = [
         entry
-        for entry in getattr(listed, TABLES[of]).values()
+        for entry in (*getattr(listed, TABLES[of]).values(), *_ahead(of, listed))
         if matches(entry, query) and shows(entry, wanted, listed, user.division or "")
     ]
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -71,6 +72,16 @@ def pages(request: SignedInRequest, kind: str) -> HttpResponse:
         "count": len(found),
     }
     return show(request, "overseer/pages.html", context)
+
+
+def _ahead(of: PageKind, listed: Catalogue) -> Iterator[Entry]:
+    """Yield the pages that are published and begin later (未生效): who mends one finds it here."""
+    known = getattr(listed, TABLES[of])
+    rows = Revision.objects.filter(kind=of.value, effective_on__gt=timezone.localdate())
+    for subject in sorted(set(rows.values_list("subject", flat=True)) - set(known)):
+        last = change_effects.newest(of, subject)
+        if last is not None and not last.withdrawn:
+            yield last.entry
 
 
 def matches(entry: Entry, query: str) -> bool:

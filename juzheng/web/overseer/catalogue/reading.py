@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from juzheng.acts.catalogue import naming, publications
-from juzheng.catalogue import Catalogue
+from juzheng.catalogue import Catalogue, papers
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting
 from juzheng.law.base.divisions import significant
@@ -47,18 +48,17 @@ def reading(change: Change, *, ready: bool) -> dict[str, Any]:
     before, after = change_effects.before_and_after(change)
     if source is not None:
         drafting = paper.read_back(source.drafting)
-        shown["said_otherwise"] = tuple(_otherwise(drafting, change, before, after))
+        shown["said_otherwise"] = (
+            *_otherwise(drafting, change, before, after),
+            *_not_as_read(drafting, source.text),
+        )
     if not ready:
         return shown
-    content = publications.content_of(change, before, after)
     under = Committee.objects.filter(code__startswith=significant(change.division))
     return {
         **shown,
-        "sentences": in_sentences(
-            content,
-            under.count(),
-            *(_board(one, change.division, change) for one in (before, after)),
-        ),
+        # What has been published stands in its publication: later ones would be told with it.
+        "sentences": _sentences(change, under.count()) if change.is_open else (),
         "unfound": list(map(in_words, naming.unfound(change, after))) if change.is_open else (),
         "reads": [
             {"title": edit.entry.title, "lines": tuple(_lines(edit.entry, after, change))}
@@ -68,14 +68,22 @@ def reading(change: Change, *, ready: bool) -> dict[str, Any]:
     }
 
 
-def _board(listed: Catalogue, division: str, change: Change) -> Notice:
+def _sentences(change: Change, committees: int) -> tuple[str, ...]:
+    content, _after = publications.what_is_said(change)
+    day = content.effective_on
+    both = change_effects.before_and_after(change, day)
+    boards = (_board(one, change.division, day) for one in both)
+    return in_sentences(content, committees, *boards)
+
+
+def _board(listed: Catalogue, division: str, on: date) -> Notice:
     names = "".join(part.name for part in listed.path_of(division))
-    return notice(listed, Where(division, change.effective_on, names))
+    return notice(listed, Where(division, on, names))
 
 
 def _lines(one: ItemList, after: Catalogue, change: Change) -> Iterator[Line]:
     """Yield the lines of ``one`` as the notice board of its place will have them."""
-    board = _board(after, one.division, change)
+    board = _board(after, one.division, change.effective_on)
     told: dict[str, NoticeLine] = {row.item: row for row in (*board.refused, *board.issued)}
     for line in one.lines:
         item, row = after.items.get(line.item), told.get(line.item)
@@ -105,6 +113,21 @@ def _matched(name: str, own: Item, *, listed: bool) -> str:
     elif listed:
         text = _("“%(name)s”就是已有清单里的“%(own)s”，公布时用原件的名称。")
     return text % {"name": name, "own": own.name}
+
+
+def _not_as_read(drafting: Drafting, texts: Sequence[str]) -> Iterator[str]:
+    """Yield what the drafter named otherwise or added, and what nobody read (与原件对不上的)."""
+    whole = "".join("".join(texts).split())
+    for row in drafting.listed:
+        said = {"name": row.name, "line": row.line}
+        if "".join(row.name.split()) in whole:
+            continue
+        if row.line:
+            yield _("“%(name)s”，原件写的是“%(line)s”。") % said
+        else:
+            yield _("“%(name)s”是起草人加的，原件里没有找到。") % said
+    for line in papers.doubtful(paper.unread(drafting, texts)):
+        yield _("原件里的“%(line)s”没有认成事项，也没有列入。") % {"line": line}
 
 
 def _otherwise(

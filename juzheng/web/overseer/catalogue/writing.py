@@ -149,15 +149,18 @@ def draft_from(request: SignedInRequest, kind: str, subject: str, number: int) -
     except OVERTAKEN:
         messages.warning(request, _("所选的修订案已经提交或有人改过，请重新选。"))
         return redirect("overseer:page", kind, subject)
-    if page.withdraw:
-        return redirect("overseer:change", change.pk)
+    if page.withdraw:  # why it goes, everybody who looks for it is told: it is asked at once
+        asks = "overseer:change" if change.reason else "overseer:heading"
+        return redirect(asks, change.pk)
     edit = change.edits.get(kind=of.value, subject=subject)
     return redirect("overseer:edit", change.pk, edit.pk)
 
 
 def _heading(user: User, wording: Revision) -> Heading:
     title = _("修订%(name)s") % {"name": name_of(wording.entry)}
-    return Heading(title[:100], "", wording.division, timezone.localdate())
+    # What has not begun is changed, or goes, on the day it was to begin.
+    day = max(timezone.localdate(), wording.effective_on)
+    return Heading(title[:100], "", wording.division, day)
 
 
 @signed_in("GET")

@@ -147,12 +147,11 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
 
     With a division or a day in the address: what held there and then.
     """
-    there = local_lists.asked(request) if {"division", "on"} & request.GET.keys() else None
+    there = local_lists.there(request)
     today = there.on if there else timezone.localdate()
     place = Place(None, there.division) if there else place_of(request)
-    subject = governing.governing(today).items.get(item_id) or request_catalogue.today().items.get(
-        item_id
-    )
+    then, now = governing.governing(today), request_catalogue.today()
+    subject = then.items.get(item_id) or now.items.get(item_id)
     if subject is None:
         raise no_page(PageKind.ITEM, item_id)
     said = Question(so=codes_in(request.GET, SO))
@@ -161,12 +160,13 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
     context = {
         "item": subject,
         "there": there,
+        "ahead": item_id not in now.items,  # it is no item yet: nothing can be done about it
         "place": place,
         "today": today,
         "decision": decision,
         "verdict": answers.verdict(decision),
-        "basis": answers.cited_basis(subject),
-        "cited": answers.cited(decision),
+        "basis": answers.cited_basis(subject, then),
+        "cited": answers.cited(decision, then),
         "places": places_of(subject),
         "guide": guide,
         "called": request_catalogue.called_here(subject, place.division or "", today),
@@ -175,9 +175,7 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "waited": handling.of_item(item_id, division=guide.division[:6], on=today)
         if guide.issued
         else None,
-        "see": [
-            one for one in map(request_catalogue.today().items.get, subject.instead_see) if one
-        ],
+        "see": [one for one in map(now.items.get, subject.instead_see) if one],
     }
     return render(request, "public/item.html", context)
 

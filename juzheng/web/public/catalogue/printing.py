@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from juzheng.catalogue.pages import PageKind
+from juzheng.records.catalogue import governing
 from juzheng.web.shared import conditional, request_catalogue
-from juzheng.web.shared.catalogue import local_guide
+from juzheng.web.shared.catalogue import local_guide, local_lists
 from juzheng.web.shared.downloads import PDF, named
 from juzheng.web.shared.gone import no_form, no_page
-from juzheng.web.shared.place import place_of
+from juzheng.web.shared.place import Place, place_of
 
 FILES = {"guide": "办事指南", "form": "申请表", "sample": "样张"}
 
@@ -48,12 +49,16 @@ def poster_file(request: HttpRequest) -> HttpResponse:
 def _printed(
     request: HttpRequest, item_id: str, name: str, make: Callable[..., bytes]
 ) -> HttpResponse:
-    item = request_catalogue.today().items.get(item_id)
+    there = local_lists.there(request)
+    on = there.on if there else timezone.localdate()
+    item = governing.governing(on).items.get(item_id) or request_catalogue.today().items.get(
+        item_id
+    )
     if item is None:
         raise no_page(PageKind.ITEM, item_id)
-    place = place_of(request)
-    guide = local_guide.guide_of(item, place, timezone.localdate())
+    place = Place(None, there.division) if there else place_of(request)
+    guide = local_guide.guide_of(item, place, on)
     if name != "guide" and not guide.issued:
-        raise no_form(item, place, timezone.localdate())
-    body = make(guide, url=local_guide.page_of(item_id, place))
+        raise no_form(item, place, on)
+    body = make(guide, url=local_guide.page_of(item_id, place, there.query if there else ""))
     return conditional.answer(request, body, PDF, name=named(FILES[name], item.name, item_id))

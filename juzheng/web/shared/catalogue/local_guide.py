@@ -47,9 +47,9 @@ def notice_of(place: Place, on: date) -> Notice:
     return notices.notice(request_catalogue.today(), where_of(place, on))
 
 
-def page_of(item: str, place: Place) -> str:
-    """Return the address of a guide as it is printed: it leads to the same place."""
-    return f"{settings.BASE_URL}/items/{item}/{_same(place)}"
+def page_of(item: str, place: Place, then: str = "") -> str:
+    """Return the address of a guide as it is printed: it leads to the same place, and ``then``."""
+    return f"{settings.BASE_URL}/items/{item}/{then or _same(place)}"
 
 
 def board_of(place: Place) -> str:

@@ -30,6 +30,11 @@ class Asked:
     on: date
     problems: tuple[str, ...] = ()
 
+    @property
+    def query(self) -> str:
+        """Return the same question as the end of an address."""
+        return f"?division={self.division}&on={self.on.isoformat()}"
+
 
 def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
     """Return the place and the day in the address; what cannot be is said and left out."""
@@ -50,6 +55,11 @@ def asked(request: HttpRequest, otherwise: str = NATION) -> Asked:
         problems.append(wrong)
         code = otherwise
     return Asked(code, on, tuple(problems))
+
+
+def there(request: HttpRequest) -> Asked | None:
+    """Return the place and the day that the address names; None: it names neither (别处、别日)."""
+    return asked(request) if {"division", "on"} & request.GET.keys() else None
 
 
 def shown(question: Asked) -> dict[str, Any]:
