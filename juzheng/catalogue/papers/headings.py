@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from juzheng.law.catalogue.items import ListKind
 
-_HAN = "[\u4e00-\u9fff]"
+HAN = "[\u4e00-\u9fff]"
 TITLE = re.compile("清单|目录|通知|公告|通告|决定|意见|方案|办法|规定")
 DAY = re.compile(r"(20\d\d|19\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _NO = re.compile("不应|不再|不得|不予|不能|不准|取消|禁止|停止|不开具|不出具")
 _YES = re.compile("可以|可出具|应当|保留|应出具|可开具|出具证明事项")
 _ISSUER = re.compile(
-    rf"({_HAN}{{2,30}}?(?:人民政府|民政局|民政厅|民政部|办公室|委员会|办事处|领导小组))"
+    rf"({HAN}{{2,30}}?(?:人民政府|民政局|民政厅|民政部|办公室|委员会|办事处|领导小组))"
 )
 
 
@@ -62,3 +62,30 @@ def days_in(text: str) -> Iterator[date]:
             yield date(int(year), int(month), int(day))
         except ValueError:
             continue  # no such day: it is asked
+
+
+# What stands over a list of one kind within a paper that has both; "no" is looked for first.
+_OVER = (
+    (
+        ListKind.NEGATIVE,
+        re.compile("(?:不|停止|禁止)[^，。：:]{0,4}(?:出具|开具)|取消[^，。：:]{0,8}(?:证明|事项)"),
+    ),
+    (
+        ListKind.ISSUABLE,
+        re.compile(
+            "(?:可|应|应当|可以|能|继续|保留|依法)(?:依法)?(?:出具|开具)|保留[^，。：:]{0,8}(?:证明|事项)"
+        ),
+    ),
+)
+LONGEST_HEADING = 45
+
+
+def over_each(texts: Iterable[str]) -> list[ListKind | None]:
+    """Return of each line what kind of list the last heading before it, or itself, speaks of."""
+    found: list[ListKind | None] = []
+    for text in texts:
+        head, colon, _ = text.strip().replace(":", "：").partition("：")
+        fits = len(head) <= LONGEST_HEADING and (colon or not head.endswith(("。", "；", ";")))
+        own = next((kind for kind, said in _OVER if fits and said.search(head)), None)
+        found.append(own or (found[-1] if found else None))
+    return found

@@ -18,7 +18,7 @@ from juzheng.web.shared.cases.consents import (
     guardian_of,
     wrong_guardian,
 )
-from juzheng.web.shared.fields import (
+from juzheng.web.shared.receipt_fields import (
     CASE_NUMBER,
     REPORT_NUMBER,
     ReceiptCodeField,

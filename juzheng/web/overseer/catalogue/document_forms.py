@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from juzheng.catalogue import papers
 from juzheng.catalogue.papers import Named, Paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, PASTED, UNTITLED, Drafting, Row
-from juzheng.catalogue.papers.recognising import LONGEST_NAME, MOST_NAMES
+from juzheng.catalogue.papers.listed_names import LONGEST_NAME, MOST_NAMES
 from juzheng.catalogue.tables.problems import Unclear
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.catalogue import answers

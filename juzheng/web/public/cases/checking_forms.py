@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.cases.certificates import typed_number
 from juzheng.records.cases.paper_register import digits
-from juzheng.web.shared.fields import CASE_NUMBER, REPORT_NUMBER, is_number
+from juzheng.web.shared.receipt_fields import CASE_NUMBER, REPORT_NUMBER, is_number
 from juzheng.web.shared.uploads import UploadField
 
 LARGEST_BYTES = 5 * 1024 * 1024

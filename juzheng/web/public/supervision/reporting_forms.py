@@ -17,11 +17,8 @@ from juzheng.outside.photos import BadPhoto, Photo
 from juzheng.records.models.supervision.reports import NUMBER as WRITTEN
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import (
-    REPORT_NUMBER,
     PastDayField,
     PersonNameField,
-    ReceiptCodeField,
-    ReceiptNumberField,
     TelephoneField,
     choice,
     line,
@@ -29,6 +26,7 @@ from juzheng.web.shared.fields import (
     ticked,
 )
 from juzheng.web.shared.place_names import code_of
+from juzheng.web.shared.receipt_fields import REPORT_NUMBER, ReceiptCodeField, ReceiptNumberField
 
 KEY = re.compile("[0-9a-f]{32}")
 
