@@ -499,7 +499,7 @@ class AnyOfficer(Undone):
     def press_anything(self, who: str, event: CorrectionEvent) -> None:
         self.press(who, event)
 
-    @rule(event=st.sampled_from([E.IDENTIFIED, E.OBJECTED, E.REVIEWED]))
+    @rule(event=st.sampled_from([E.IDENTIFIED, E.OBJECTED, E.REVIEWED, E.DROPPED]))
     def press_what_few_would(self, event: CorrectionEvent) -> None:
         self.press("third", event)
 

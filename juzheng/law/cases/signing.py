@@ -183,7 +183,7 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
         yield Obstacle(
             "facts",
             f"经核查不能确认：{'、'.join(file.failed)}。",
-            "请换一种方式再核查；仍不能确认的，由没有经手的人办理不予出具。",
+            "请换一种方式再核查；仍不能确认的，不能据实出具。",
             citations.ON_THE_SPOT,
         )
     if file.unconfirmed:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from juzheng.law.base.characters import half_width
 from juzheng.web.shared.refilling import TOKEN, refilled
-from juzheng.web.shared.security import ours_alone, own_path
+from juzheng.web.shared.security import ours_alone, own_path, without_private_numbers
 
 TYPE_COOKIE = "juzheng_type"
 LARGE = "large"
@@ -46,14 +47,28 @@ def only_asks(*, unless: str = "") -> Callable[[_View], _View]:
 
 
 def asked_again(request: HttpRequest) -> tuple[tuple[str, str], ...]:
-    """Return what a switch on this answer has to send again (再问一次); empty: it is no answer."""
+    """
+    Return what a switch on this answer has to send again (再问一次); empty: it is no answer.
+
+    Nor where it holds a private number: that is written into no page.
+    """
     match = request.resolver_match
     unless = getattr(match.func, ASKS, None) if match and request.method == "POST" else None
     if unless is None or (unless and unless in request.POST):
         return ()
     left_out = {TOKEN, SWITCH_LANGUAGE, SWITCH_TYPE, SWITCH_AGAIN}
-    sent = ((name, value) for name, values in request.POST.lists() for value in values)
-    return (*((name, value) for name, value in sent if name not in left_out), (SWITCH_AGAIN, "yes"))
+    sent = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in left_out
+    ]
+    return () if any(_private(value) for _, value in sent) else (*sent, (SWITCH_AGAIN, "yes"))
+
+
+def _private(value: str) -> bool:
+    plain = "".join(half_width(value).split())
+    return without_private_numbers(plain) != plain
 
 
 # Exempt on purpose: another site could at worst change the size of the letters, while a token would

@@ -22,7 +22,7 @@ from juzheng.web.clerk import queue, same_person
 from juzheng.web.clerk.forms.case import SearchForm
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.paging import chip
-from juzheng.web.shared.preferences import only_asks
+from juzheng.web.shared.preferences import asked_again, only_asks
 
 _Piles = Mapping[str, Mapping[str, Any]]  # a pile's code → its tally, all and late
 
@@ -67,7 +67,8 @@ def search(request: SignedInRequest) -> HttpResponse:
     same_person.looked_at(found, user)
     if len(found) == 1:
         return redirect("clerk:case", found[0].number)
-    context["form"] = form  # what was typed stays in its box
+    if asked_again(request):  # what was typed stays in its box, but for a private number
+        context["form"] = form
     named = searching.papers_named(wanted, code=code)
     rows = queue.rows(found, timezone.localdate())
     context["rows"] = [
