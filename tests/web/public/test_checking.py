@@ -211,7 +211,8 @@ def test_a_signed_paper_that_the_register_does_not_hold_is_not_ours(
 
 @pytest.mark.usefixtures("db")
 def test_a_sheet_of_ours_that_bears_no_signature_is_not_called_forged(client: Client) -> None:
-    told = Told(NAME, "亲属关系证明", "办000001", "东街", "东街1号", "110", "9点", "陈经办")
+    place = ("东街", "东街1号", "110", "9点")
+    told = Told(NAME, "亲属关系证明", "办000001", *place, "陈经办", "https://example.org/mine/")
     sheet = missing_pdf(Asked(("户口簿",), NOON.date()), told, on=NOON.date())
     response = client.post("/check/", pdf(sheet))
     page = response.content.decode()
