@@ -66,7 +66,7 @@ quick: assets $(VENV)/dev.stamp ## the tests that are fast, on SQLite: a first a
 
 ON_POSTGRESQL := .ci/with-postgresql $(PY) -m pytest -q -n 2 \
 		-m "postgresql and not (many or browser)" tests/records tests/acts tests/faults tests/web
-ON_SQLITE := $(PY) -m pytest -n 3 --dist loadgroup
+ON_SQLITE := $(PY) -m pytest -n 2 --dist loadgroup
 
 statements: assets $(VENV)/dev.stamp ## find which tests of pages send PostgreSQL nothing new: tests/nothing-new.txt
 	$(PY) -m pytest -q -n 2 -p tests.statements \

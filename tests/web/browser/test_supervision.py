@@ -82,7 +82,7 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     third.page.get_by_text("登记单位意见", exact=True).first.click()
     third.choose("单位陈述了意见")
     third.write("单位的意见", "已经在改。")
-    third.write("单位书面意见的文号和日期", "示局函1号")
+    third.write("单位书面意见（当面说的，听证笔录）的文号和日期", "示局函1号")
     third.page.locator('input[name="hearing-scan"]').set_input_files(LETTER)
     third.press("登记单位意见")
     first.go(f"/office/corrections/{number}/")
@@ -236,8 +236,9 @@ def register(one: Visitor, what: str, filled: dict[str, str], *, path: str = "")
     if path:
         one.go(path)
     one.page.get_by_text(what, exact=True).first.click()
+    own = one.page.locator("form", has=one.page.get_by_role("button", name=what, exact=True))
     for label, text in filled.items():
-        one.page.get_by_label(label, exact=True).fill(text)
+        own.get_by_label(label, exact=True).fill(text)
     if "单位来文的文号和日期" in filled:
         one.page.locator('input[name="objection-scan"]').set_input_files(LETTER)
     one.press(what)

@@ -90,7 +90,7 @@ def test_an_old_resident_on_a_phone(
 
     with errand.task("问一句、反问一句，看到答复", resident) as done:
         resident.go("/")
-        resident.write("别人让您开什么证明？", "收养的事")
+        resident.write("别人让您开什么证明？", "收养的证明")
         resident.press("看看要不要开")
         assert resident.heading == "您要的是哪一种？"
         resident.follow("收养人婚姻状况和抚养教育被收养人能力证明")
