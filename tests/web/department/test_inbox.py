@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -217,6 +217,18 @@ def test_after_its_days_a_unit_that_was_heard_finds_no_form_and_a_clear_no(
     assert "不能再要求当面陈述" in press(desk, one, "hearing", 422, reason="太晚了。")
 
 
+def published(one: Correction, officer: User) -> datetime:  # noqa: F811
+    """Publish a correction whose unit said nothing, and return when."""
+    stated(one, officer)
+    late = NOON + timedelta(days=40)
+    seen: Any = {"by": messenger(DIVISION), "at": late}
+    exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, **seen)
+    second = messenger(DIVISION, "second")
+    reviewed(one, second, late)
+    exposure.publish(one, version=one.version, by=second, at=late)
+    return late
+
+
 def test_a_unit_reads_what_became_of_its_objection_and_of_the_exposure(
     one: Correction,  # noqa: F811
     desk: Client,
@@ -224,13 +236,7 @@ def test_a_unit_reads_what_became_of_its_objection_and_of_the_exposure(
     clerk: User,
     noon: None,  # noqa: F811
 ) -> None:
-    stated(one, officer)
-    late = NOON + timedelta(days=40)
-    seen: Any = {"by": messenger(DIVISION), "at": late}
-    exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, **seen)
-    second, address = messenger(DIVISION, "second"), f"/unit/notices/{one.number}/"
-    reviewed(one, second, late)
-    exposure.publish(one, version=one.version, by=second, at=late)
+    late, address = published(one, officer), f"/unit/notices/{one.number}/"
     assert "已经整改的，在这里答复" in page(desk, address)
 
     afterwards.object_to(one, "没有的事。", version=one.version, by=clerk, at=late)
@@ -634,13 +640,7 @@ def test_an_objection_that_was_rejected_stands_in_the_inbox_until_it_is_seen(
     clerk: User,
     noon: None,  # noqa: F811
 ) -> None:
-    stated(one, officer)
-    late = NOON + timedelta(days=40)
-    seen: Any = {"by": messenger(DIVISION), "at": late}
-    exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, **seen)
-    second = messenger(DIVISION, "second")
-    reviewed(one, second, late)
-    exposure.publish(one, version=one.version, by=second, at=late)
+    late = published(one, officer)
     assert named(page(desk, "/unit/")) == ["已经公开，有异议可以提"]
     afterwards.object_to(one, "没有的事。", version=one.version, by=clerk, at=late)
     assert named(page(desk, "/unit/")) == []
