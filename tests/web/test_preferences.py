@@ -13,6 +13,7 @@ from juzheng.records.models import Case, User
 from juzheng.web.shared.context import here, page
 from juzheng.web.shared.preferences import LARGE, TYPE_COOKIE, YEAR_SECONDS
 from juzheng.web.shared.refilling import refilled
+from tests.conftest import IDENTITY
 from tests.web.clerk.test_counter import typed
 
 ELSEWHERE = [
@@ -255,6 +256,19 @@ def test_what_is_heard_at_the_counter_stays_and_nothing_is_filed(
     filing = typed("POS-001", **{"switch-type": LARGE, "switch-again": "yes"})
     desk.post("/desk/new/?item=POS-001", filing)
     assert not Case.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [IDENTITY, f"{IDENTITY[:6]} {IDENTITY[6:14]} {IDENTITY[14:]}"])
+@pytest.mark.parametrize(
+    ("address", "box"), [("/desk/new/", "q"), ("/desk/search/", "wanted"), ("/check/", "name")]
+)
+def test_a_private_number_is_kept_in_no_page_for_a_switch(
+    desk: Client, loaded: None, address: str, box: str, number: str
+) -> None:
+    page = desk.post(address, {box: f"李秀英 {number}"}).content.decode()
+    assert "switch-again" not in page
+    assert "switch-again" in desk.post(address, {box: "李秀英"}).content.decode()
 
 
 FORM = '<input name="a" value="out"><form id="work">{}</form><input name="a" value="out">'

@@ -16,9 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from juzheng.law.base.characters import half_width
 from juzheng.web.shared.refilling import TOKEN, refilled
-from juzheng.web.shared.security import ours_alone, own_path, without_private_numbers
+from juzheng.web.shared.security import holds_private_number, ours_alone, own_path
 
 TYPE_COOKIE = "juzheng_type"
 LARGE = "large"
@@ -63,12 +62,11 @@ def asked_again(request: HttpRequest) -> tuple[tuple[str, str], ...]:
         for value in values
         if name not in left_out
     ]
-    return () if any(_private(value) for _, value in sent) else (*sent, (SWITCH_AGAIN, "yes"))
-
-
-def _private(value: str) -> bool:
-    plain = "".join(half_width(value).split())
-    return without_private_numbers(plain) != plain
+    return (
+        ()
+        if any(holds_private_number(value) for _, value in sent)
+        else (*sent, (SWITCH_AGAIN, "yes"))
+    )
 
 
 # Exempt on purpose: another site could at worst change the size of the letters, while a token would

@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from juzheng.law.base.characters import half_width
+
 HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -96,6 +98,12 @@ def without_private_numbers(text: str) -> str:
     for pattern, word in PRIVATE_NUMBERS:
         text = pattern.sub(word, text)
     return text
+
+
+def holds_private_number(text: str) -> bool:
+    """Return whether there is such a number in ``text`` (夹带号码), also in groups, or wide."""
+    plain = "".join(half_width(text).split())
+    return without_private_numbers(plain) != plain
 
 
 def without_numbers_in(request: HttpRequest) -> str:
