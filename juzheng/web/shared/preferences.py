@@ -62,11 +62,9 @@ def asked_again(request: HttpRequest) -> tuple[tuple[str, str], ...]:
         for value in values
         if name not in left_out
     ]
-    return (
-        ()
-        if any(holds_private_number(value) for _, value in sent)
-        else (*sent, (SWITCH_AGAIN, "yes"))
-    )
+    if any(holds_private_number(value) for _, value in sent):
+        return ()
+    return (*sent, (SWITCH_AGAIN, "yes"))
 
 
 # Exempt on purpose: another site could at worst change the size of the letters, while a token would
