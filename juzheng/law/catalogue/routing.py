@@ -68,6 +68,11 @@ class Decision:
             raise ValueError("nobody insists on what is issued")
 
     @property
+    def cited(self) -> tuple[Citation, ...]:
+        """Return the clauses it rests on, for people: two duties may stand in one (所引条款)."""
+        return citations.once(self.citations)
+
+    @property
     def conditional(self) -> bool:
         """Return whether it issues only if what was not asked yet is so (前提还没有问清)."""
         return self.outcome.issues and ASKED_FIRST in self.reason

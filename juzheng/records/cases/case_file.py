@@ -180,7 +180,7 @@ def certificate_paper(
         purpose=case.purpose,
         facts=statements(case, operative=False, whole=whole),
         not_verified=(NOT_VERIFIED.format(FORMS[item.act].itself),),
-        basis=tuple(str(citation) for citation in decision.citations),
+        basis=tuple(map(str, decision.cited)),
         reason="",
         onward=(),
         valid_until=certificates.valid_until(item.validity_days, on),
@@ -263,7 +263,7 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
         purpose=case.purpose,
         facts=(),
         not_verified=(),
-        basis=tuple(str(citation) for citation in why.citations),
+        basis=tuple(map(str, citations.once(why.citations))),
         reason=why.reason,
         onward=(
             *map(_way, onward(decision, why)),

@@ -302,16 +302,7 @@ def _within(decision: Decision) -> str:
 
 def cited(decision: Decision, listed: Catalogue | None = None) -> tuple[Cited, ...]:
     """Return the articles the decision rests on, each place once; of today, or as ``listed``."""
-    return tuple(
-        {
-            _where(citation): cite(citation, listed=listed) for citation in decision.citations
-        }.values()
-    )
-
-
-def _where(citation: Citation) -> tuple[str, str]:
-    """Return the place of ``citation``: two duties may stand in one paragraph."""
-    return citation.instrument, citation.provision
+    return tuple(cite(citation, listed=listed) for citation in decision.cited)
 
 
 def as_citation(basis: LegalBasis, listed: Catalogue | None = None) -> Citation:

@@ -738,6 +738,20 @@ def full(case_for: Cases, confirm: Cases, clerk: User) -> Case:
     return drafting.send(case, by=clerk, at=NOON)
 
 
+def test_a_clause_with_two_duties_stands_once(full: Case, desk: Client) -> None:
+    """Still asked for (OP-3.2.a) and risky (OP-3.2.b) are one paragraph: on the page, on paper."""
+    clause = "民发〔2020〕20号 第三部分第二段"
+    cited = [str(one) for one in case_file.decision_of(full).citations]
+    assert cited.count(clause) > 1
+    page = desk.get(f"/desk/cases/{full.number}/").content.decode()
+    answered = page.split('id="decision-title"')[1].split("</section>")[0]
+    assert answered.count(f"<cite>{clause}</cite>") == 1
+    paper = case_file.certificate_paper(
+        full, number="", on=NOON.date(), preparer="陈", responsible="林", whole=True
+    )
+    assert paper.basis.count(clause) == 1
+
+
 READ_BEFORE_SIGNING = (
     "李秀英",
     "办理登记",

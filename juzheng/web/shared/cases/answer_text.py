@@ -86,7 +86,7 @@ def _decision(decision: Decision) -> Iterator[str]:
         yield "按您说的情形用不上的："
         yield from (f"  - {_way(way)}" for way in decision.aside)
     if decision.citations:
-        yield "依据：" + "；".join(str(citation) for citation in decision.citations)
+        yield "依据：" + "；".join(map(str, decision.cited))
 
 
 def _way(way: Onward) -> str:
