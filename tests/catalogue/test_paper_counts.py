@@ -67,9 +67,13 @@ def test_what_is_no_count_of_this_list_is_none() -> None:
         TITLE + "根据第三十项、第5项和2020年的规定，每3项一组，一项也不能少。\n" + SIX,
         TITLE + "全省共取消300项证明事项，本县共6项。\n" + SIX,
         TITLE + "现公布可以出具证明事项20项、不应出具证明事项6项。\n" + SIX,
+        TITLE + "21 个人档案证明\n22项目材料证明\n23、条件证明\n24 种养证明\n",
+        TITLE + TABLE.replace("居住证明", "个人居住证明").replace("养犬证明", "项目审批证明"),
         paper_lists.TEXT,
     ):
         assert compared(text) == []
+    texts = [line.text for line in papers.read(paper_lists.in_table())[1]]
+    assert counting.miscounted(texts, [one for one in texts if one[0].isdigit()], NEGATIVE) == ()
 
 
 def test_each_of_two_lists_is_counted_for_itself() -> None:

@@ -26,7 +26,8 @@ _SURELY = re.compile(
     rf"|[（(][^（()）]{{0,12}}?{_N}[项条种]\s*[)）]"
 )
 _NAMING = re.compile(
-    rf"(?<!一)(?:证明|事项|材料)\s*{_N}[项条]|{_N}(?:项|条|种|个)(?:[^，。、]{{0,6}}?)(?:证明|事项|材料)"
+    rf"(?<!一)(?:证明|事项|材料)\s*{_N}[项条](?!目)"
+    rf"|{_N}(?:(?:项(?!目)|条|种)[^，。、]{{0,6}}?|个)(?:证明|事项|材料)"
 )
 _AT_END = re.compile(rf"{_N}[项条]\s*$")
 _ABOVE = re.compile(r"\s*(?:以上|上述)")
@@ -121,7 +122,7 @@ class _Paper:
             yield _Said(at, numbers[0], None if closing else _level(text), closing)
 
     def _own(self, at: int, text: str) -> list[int]:
-        plain = _OF_WHICH.split(text)[0]
+        plain = _OF_WHICH.split(_without_number(text))[0]
         if self.over[at] is not self.kind and (self.over[at] or len(plain) <= LONGEST_HEADING):
             return []
         if sure := _counts(plain, sure=True):
@@ -184,6 +185,13 @@ def _counts(text: str, *, sure: bool, ending: bool = True) -> list[int]:
 def _closes(text: str) -> bool:
     """Return whether a line is a sum below what it counts (表尾): 合计 30项, 以上共30项."""
     return bool(_ABOVE.match(text)) or spoken.closes((text,)) or spoken.closes(text.split()[:1])
+
+
+def _without_number(text: str) -> str:
+    """Return a line without the number that it bears itself: 21 个人档案证明 counts nothing."""
+    marks = (style.match(text.strip()) for style in (*STYLES, TIGHT))
+    mark = next(filter(None, marks), None)
+    return text.strip()[mark.end() :] if mark and mark.re is not TIGHT else text
 
 
 def _level(text: str) -> int | None:
