@@ -186,6 +186,9 @@ def test_a_text_that_names_what_went_away_is_marked_and_no_longer_due(office, sa
     assert f"“{gone.name}”从不应出具清单中去掉。" in page
     assert f'href="/publications/{after.pk}/weibo/"' in page
     assert "这一份已经发出去了" in page
+    assert page.count("已有更新的，不再发布") == len(BY_HAND)
+    public = Client().get("/publications/").content.decode()
+    assert public.count("已有更新的，不再发布") == len(BY_HAND)
     due = office.get("/office/").content.decode()
     assert "湖北调整清单 · " in due
     assert f"{said.title} · " not in due

@@ -28,6 +28,11 @@ class Overtaken:
         return {one.channel: one for one in self.newest.deliveries.all()}
 
 
+def stale(delivery: Delivery, after: Overtaken | None) -> bool:
+    """Return whether nobody should post this text any more (不再发布); what is posted stays."""
+    return after is not None and delivery.posted_at is None and after.holds_for(delivery.kind)
+
+
 def of(found: Iterable[Publication], on: date) -> dict[int, Overtaken]:
     """Return which of ``found`` are overtaken on ``on``, or on their own day, in two queries."""
     rows = {one.pk: one for one in found}

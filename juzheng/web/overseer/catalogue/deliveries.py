@@ -44,7 +44,7 @@ def deliveries(request: SignedInRequest) -> HttpResponse:
 def _row(delivery: Delivery, after: Overtaken | None) -> dict[str, Any]:
     tone, by_hand = TONES[delivery.stands], acts.by_hand(delivery.kind)
     row: dict[str, Any] = {"delivery": delivery, "tone": tone, "by_hand": by_hand}
-    if after is None or delivery.posted_at or not after.holds_for(delivery.kind):
+    if after is None or not overtaking.stale(delivery, after):
         return row
     text = after.texts.get(delivery.channel)
     newest = text if text and text.file else None

@@ -24,7 +24,7 @@ def in_words(drafting: Drafting, texts: Sequence[str]) -> Iterator[str]:
 
 
 def _gap(one: Gap) -> str:
-    numbers = "、".join(map(str, one.numbers))
+    numbers = _("、").join(map(str, one.numbers))
     said = {"after": _quoted(one.after), "numbers": numbers, "lines": "；".join(one.lines)}
     if one.again:
         return _("编号 %(numbers)s 的名称前面已有，只算一项：%(lines)s。") % said
@@ -36,4 +36,5 @@ def _gap(one: Gap) -> str:
 
 
 def _quoted(line: str) -> str:
-    return line if len(line) <= LONGEST_QUOTED else f"{line[:LONGEST_QUOTED]}……"
+    plain = line.rstrip("。；：;:")
+    return plain if len(plain) <= LONGEST_QUOTED else f"{plain[:LONGEST_QUOTED]}……"
