@@ -253,7 +253,7 @@ def _texts(part: object) -> Iterator[str]:
 
 def _said(text: str) -> bool:
     """Return whether ``text`` is Chinese for people, and no expression to look for."""
-    return bool(CHINESE.search(text)) and not PATTERN.search(text)
+    return bool(CHINESE.search(text)) and not PATTERN.search(text.replace("[ … ]", ""))
 
 
 def _no_messages(node: ast.AST) -> Iterator[ast.AST]:

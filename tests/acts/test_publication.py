@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -14,8 +15,10 @@ from juzheng.acts.catalogue import changes
 from juzheng.acts.catalogue import publications as publication
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.prepared import prepared
+from juzheng.law.catalogue.lists import ItemList
 from juzheng.law.catalogue.publications import ChangeWord, ChannelKind, DeliveryState
 from juzheng.outside.channels import NotDelivered, Receipt
+from juzheng.records.catalogue import overtaking
 from juzheng.records.models import Delivery, Entry, Publication
 from tests.acts.conftest import MADE
 from tests.conftest import NOON
@@ -210,6 +213,49 @@ def test_what_a_channel_said_on_a_day_can_be_answered(hubei, ministry):
     assert said(ChannelKind.WEIBO, HUBEI, LATER) == weibo
     assert said(ChannelKind.WECHAT, HUBEI, LATER) is None
     assert said(ChannelKind.WEIBO, "430000", LATER) is None
+
+
+def taken_away(officers, one, at=LATER):
+    """Publish that ``one`` of Hubei's items is off its list, and return what is said of it."""
+    first = Publication.objects.get(title="湖北公布不应出具清单")
+    listing = next(e.entry for e in first.change.edits.all() if isinstance(e.entry, ItemList))
+    lines = tuple(line for line in listing.lines if line.item != one)
+    page = Page(replace(listing, lines=lines))
+    return published(officers, [page], "湖北调整清单", key="again", at=at)
+
+
+def test_a_text_that_names_what_went_away_since_is_known(hubei, ministry):
+    today = NOON.date()
+    gone = next(one.item for one in hubei.published.changes if one.word == "not_issued")
+    assert overtaking.of([hubei], today) == {}
+    after = taken_away(ministry, gone)
+    found = overtaking.of([hubei, after], today)[hubei.pk]
+    assert (found.newest, [one.item for one in found.changes]) == (after, [gone])
+    assert all(map(found.holds_for, ChannelKind))
+    assert after.pk not in overtaking.of([hubei, after], today)
+
+
+class Posts:
+    """A channel that posts by itself."""
+
+    def __init__(self, kind, folder):
+        self.kind = kind
+
+    def deliver(self, publication, rendering):
+        return Receipt("https://weibo.example/1", rendering.digest, by_hand=False, says="已发布。")
+
+
+def test_what_a_later_publication_says_otherwise_does_not_leave_by_itself(
+    hubei, ministry, settings
+):
+    settings.CHANNELS = {"weibo": f"{__name__}.Posts"}
+    gone = next(one.item for one in hubei.published.changes if one.word == "not_issued")
+    after = taken_away(ministry, gone)
+    old, new = (one.deliveries.get(channel="weibo") for one in (hubei, after))
+    held = publication.finish(old, at=LATER)
+    assert held.posted_at is None
+    assert "之后公布了“湖北调整清单”" in held.failure
+    assert publication.finish(new, at=LATER).state == "posted"
 
 
 def test_an_officer_sees_the_deliveries_of_what_they_govern(hubei, person, ministry):

@@ -192,3 +192,21 @@ def test_sheets_that_nobody_sees_or_filled_in_are_no_mistake(tmp_path: Path) -> 
     assert body.kind == "committee"
     openpyxl.Workbook().save(tmp_path / "y.xlsx")
     assert "一行也没有" in wrong(tmp_path / "y.xlsx")
+
+
+def test_titles_above_the_headings_are_passed_over(tmp_path: Path) -> None:
+    """附件1, the list's name, who filled it in: as governments write their tables."""
+    whole: dict[str, Any] = {"bodies": [{"id": "u", "name": "某银行", "kind": "bank"}]}
+    path = as_xlsx(whole, tmp_path / "titles.xlsx")
+    plain = read(path, ITEMS)
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        sheet.insert_rows(1, 3)
+        sheet["A1"], sheet["A2"], sheet["A3"] = "附件1", "示例县要求清单", "填报单位：某局"
+        sheet.merge_cells("A2:C2")
+    book.save(path)
+    assert read(path, ITEMS) == plain
+    book["单位"]["Z4"] = "颜色"
+    book.save(path)
+    with pytest.raises(UnreadableDemands, match="工作表“单位”第 4 行“颜色”"):
+        read(path, ITEMS)

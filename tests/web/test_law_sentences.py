@@ -178,6 +178,15 @@ def test_blanks_are_filled_with_words_of_the_same_language(said: str, shown: str
         assert in_language(said) == said
 
 
+def test_what_has_to_be_written_into_a_file_stays_as_it_is_written_there() -> None:
+    lacking = "少了“事项”这一栏（这一行看作表头）。"
+    sheets = "请删去这张表，或用这些表名和模板里的列名：事项、依据。"
+    with translation.override("en"):
+        assert "“事项”" in in_language(lacking, ours=True)
+        assert in_language(sheets, ours=True).endswith("template: 事项, 依据.")
+        assert in_language("要写成数组 [ … ]。") == "It has to be an array [ … ]."
+
+
 @pytest.mark.parametrize(
     "typed",
     [

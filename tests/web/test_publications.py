@@ -11,7 +11,7 @@ from juzheng.acts.base import files
 from juzheng.acts.catalogue import changes, publications
 from juzheng.acts.catalogue.changes import Page
 from juzheng.catalogue.prepared import prepared
-from juzheng.law.catalogue.publications import DeliveryState
+from juzheng.law.catalogue.publications import ChannelKind, DeliveryState
 from juzheng.records.models import Delivery
 from tests.acts.conftest import (  # noqa: F401 - rehearsals are test_rehearsal.py's
     no_doors,
@@ -22,12 +22,14 @@ from tests.acts.test_publication import (  # noqa: F401 - fixtures
     hubei,
     ministry,
     published,
+    taken_away,
 )
 from tests.conftest import NOON, PASSWORD
 from tests.web.visiting import noon  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_made_once")]
 TODAY = NOON.date()
+BY_HAND = [kind for kind in ChannelKind if kind is not ChannelKind.PORTAL]
 
 
 @pytest.fixture
@@ -172,3 +174,21 @@ def test_texts_to_post_are_there_as_soon_as_it_is_published(client, loaded, pers
     for name in ("weibo", "wechat", "notice_board"):
         address = Delivery.objects.get(publication__change=change, channel=name).publication_id
         assert f'href="/publications/{address}/{name}/"' in shown
+
+
+def test_a_text_that_names_what_went_away_is_marked_and_no_longer_due(office, said, ministry):  # noqa: F811 - a fixture
+    gone = next(one for one in said.published.changes if one.word == "not_issued")
+    assert "请不要再发这一份" not in office.get("/office/deliveries/").content.decode()
+    after = taken_away(ministry, gone.item)
+    publications.finish_all(at=NOON)
+    page = office.get("/office/deliveries/").content.decode()
+    assert page.count("请不要再发这一份：之后公布了“湖北调整清单”") == len(BY_HAND)
+    assert f"“{gone.name}”从不应出具清单中去掉。" in page
+    assert f'href="/publications/{after.pk}/weibo/"' in page
+    assert "这一份已经发出去了" in page
+    assert page.count("已有更新的，不再发布") == len(BY_HAND)
+    public = Client().get("/publications/").content.decode()
+    assert public.count("已有更新的，不再发布") == len(BY_HAND)
+    due = office.get("/office/").content.decode()
+    assert "湖北调整清单 · " in due
+    assert f"{said.title} · " not in due

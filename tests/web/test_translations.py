@@ -18,7 +18,7 @@ from juzheng.law.base.citations import NO_BASIS
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.web.overseer.catalogue.editing import Editor
 from juzheng.web.shared.act_results import in_words
-from juzheng.web.shared.law_sentences import sentences
+from juzheng.web.shared.law_sentences import TYPED, sentences
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "assets"))
@@ -103,7 +103,8 @@ def test_blanks_are_the_same_in_both_languages() -> None:
         said = one.id if isinstance(one.id, str) else one.id[0]
         for text in (one.string,) if isinstance(one.string, str) else one.string:
             if said:
-                assert sorted(blank.findall(text)) == sorted(blank.findall(said)), said
+                plain = text.replace(f"{TYPED}}}", "}")
+                assert sorted(blank.findall(plain)) == sorted(blank.findall(said)), said
 
 
 def test_no_message_is_half_of_a_pair_of_brackets() -> None:

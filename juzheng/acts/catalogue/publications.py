@@ -18,6 +18,7 @@ from typing import Any, Unpack
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from juzheng.acts.base import files, ledger, moves, numbers
@@ -34,7 +35,7 @@ from juzheng.outside.channels import Channel, NotDelivered, NullChannel, OwnSite
 from juzheng.outside.open_data import Scope
 from juzheng.outside.renderings import Rendering, TooLong
 from juzheng.outside.typesetting import MissingGlyphs
-from juzheng.records.catalogue import change_effects, governing
+from juzheng.records.catalogue import change_effects, governing, overtaking
 from juzheng.records.models import Change, Delivery, Publication, User
 from juzheng.records.tracked import Covered
 
@@ -144,6 +145,7 @@ def finish(delivery: Delivery, *, at: datetime) -> Delivery:
     Delivery.objects.filter(pk=delivery.pk).update(tries=F("tries") + 1)
     kind, publication = delivery.kind, delivery.publication
     try:
+        _hold_back(publication, kind, at)
         rendering = rendering_of(publication, kind)
         ending = PurePath(rendering.name).suffix.lstrip(".")
         file, digest = files.keep(rendering.body, f"publications/{publication.pk}", ending)
@@ -169,6 +171,21 @@ def finish(delivery: Delivery, *, at: datetime) -> Delivery:
             _move(delivery, event, changes=told, **said)
     delivery.refresh_from_db()
     return delivery
+
+
+def _hold_back(publication: Publication, kind: ChannelKind, at: datetime) -> None:
+    """
+    Keep a text from leaving the house by itself that a later publication says otherwise (不再送出).
+
+    What people post is only marked: a person may have posted it already, and says so.
+
+    :raises NotDelivered: if there is one
+    """
+    if by_hand(kind) or isinstance(channel_of(kind), OwnSite):
+        return
+    found = overtaking.of([publication], timezone.localdate(at)).get(publication.pk)
+    if found is not None and found.holds_for(kind):
+        raise NotDelivered(f"之后公布了“{found.newest.title}”，这一份不再送出。请送最新的。")
 
 
 def ready_at_once(change: Change, *, at: datetime) -> None:

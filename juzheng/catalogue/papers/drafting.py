@@ -9,7 +9,8 @@ from typing import Any
 
 from juzheng.catalogue.forms import build
 from juzheng.catalogue.pages import Entry, PageKind, read_page
-from juzheng.catalogue.papers import recognising
+from juzheng.catalogue.papers import counting, recognising
+from juzheng.catalogue.papers.counting import Gap, Miscount
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue.items import (
     CommitteeKind,
@@ -107,6 +108,16 @@ def unread(drafting: Drafting, texts: Sequence[str]) -> tuple[str, ...]:
     left = recognising.unread(texts, (row.name for row in drafting.rows), drafting.kind)
     renamed = [row.line for row in drafting.rows if row.name not in row.line]
     return tuple(one for one in left if not any(one in line for line in renamed))
+
+
+def miscounted(drafting: Drafting, texts: Sequence[str]) -> tuple[Miscount, ...]:
+    """Return the counts of the paper that do not come to what was read in it (项数对不上的)."""
+    return counting.miscounted(texts, [row.line for row in drafting.rows], drafting.kind)
+
+
+def gaps(drafting: Drafting, texts: Sequence[str]) -> tuple[Gap, ...]:
+    """Return where the numbers of the rows break off (编号断开的)."""
+    return counting.gaps(texts, {row.name: row.line for row in drafting.rows})
 
 
 def read_back(kept: Mapping[str, Any]) -> Drafting:

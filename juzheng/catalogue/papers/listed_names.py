@@ -30,6 +30,7 @@ TIGHT = re.compile(rf"^\d{{1,3}}(?={HAN})")  # a number with nothing after it: o
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟"
 ORDINAL = re.compile(rf"\d+|{_NUMBER}|[①-⑳㉑-㉟]")
 _DIGITS = "〇一二三四五六七八九"
+_ALSO = str.maketrans("零两", "〇二")
 _SERIAL = re.compile(r"[\d\s.、．()（）]*")
 _INLINE = re.compile(
     r"(?<=[;；。:：])\s*(?=(?:[（(]?\d{1,3}[)）]?\s*[、.．]|[（(]\d{1,3}[)）])\s*\D)"
@@ -226,7 +227,7 @@ def _marked(lines: Sequence[Line]) -> Iterator[_Marked]:
             continue
         for style, expression in enumerate((*STYLES, TIGHT)):
             if match := expression.match(part):
-                yield _Marked(style, _ordinal(match[0]), part[match.end() :], part)
+                yield _Marked(style, ordinal(match[0]), part[match.end() :], part)
                 break
         else:
             if line.numbered:
@@ -254,18 +255,33 @@ def _in_order(marked: Sequence[_Marked], best: int) -> Iterator[_Marked]:
         yield one
 
 
-def _ordinal(mark: str) -> int:
+def ordinal(mark: str) -> int:
     """Return which number a mark is (序数): 3 of （3）, of 三、 and of ③; of 2-1 the last."""
     said = ORDINAL.findall(mark)
     if not said:
         return 0
     if said[-1] in _CIRCLED:
         return _CIRCLED.index(said[-1]) + 1
-    if said[-1].isdecimal():
-        return int(said[-1])
-    tens, ten, ones = said[-1].rpartition("十")
-    of = _DIGITS.find(ones) if len(ones) == 1 else 0
-    return of + 10 * max(_DIGITS.find(tens) if tens else 1, 0) * len(ten)
+    return cardinal(said[-1])
+
+
+def cardinal(said: str) -> int:
+    """Return the number that ``said`` writes (数), in figures or 汉字: 17, 十七, 两, 一七."""
+    if said.isdecimal():
+        return int(said)
+    plain = said.translate(_ALSO)
+    if not set(plain) & set("十百"):
+        return int("".join(str(_DIGITS.index(one)) for one in plain))
+    found = 0
+    for unit, times in (("百", 100), ("十", 10)):
+        before, there, plain = plain.rpartition(unit)
+        found += _digit(before, 1) * times if there else 0
+    return found + _digit(plain, 0)
+
+
+def _digit(said: str, otherwise: int) -> int:
+    plain = said.strip("〇")
+    return _DIGITS.find(plain) if len(plain) == 1 else otherwise
 
 
 def _taken(text: str, line: str) -> Iterator[Named]:

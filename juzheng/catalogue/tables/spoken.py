@@ -12,6 +12,7 @@ import yaml
 
 from juzheng.catalogue.tables.cells import narrow
 
+_HAN = "[〇零一二三四五六七八九十百]+"
 _REMARK = re.compile(r"\((?:必填|选填|可不填|可选|必选)\)\Z")
 
 
@@ -50,7 +51,7 @@ def closes(cells: Iterable[Any]) -> bool:
 @cache
 def _closing() -> re.Pattern[str]:
     sums, signed = ("|".join(map(re.escape, _vocabulary()[of])) for of in ("sums", "signed"))
-    return re.compile(rf"(?:{sums})(?::.*|共?\d.*)?|(?:{signed}):.*", re.DOTALL)
+    return re.compile(rf"(?:{sums})(?::.*|共?(?:\d|{_HAN}[项条个]).*)?|(?:{signed}):.*", re.DOTALL)
 
 
 def words(labels: Iterable[str]) -> Mapping[str, str]:

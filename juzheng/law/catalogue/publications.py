@@ -6,7 +6,7 @@ WeChat at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +24,10 @@ class ChannelKind(Term):
     NOTICE_BOARD = "notice_board", "公告栏（海报）"
     WEIBO = "weibo", "微博"
     WECHAT = "wechat", "微信公众号"
+
+
+# What shows all items of a place as of its day; the others tell only what changed.
+OF_EVERYTHING = (ChannelKind.PORTAL, ChannelKind.SERVICE_HALL, ChannelKind.NOTICE_BOARD)
 
 
 class DeliveryState(Term):
@@ -164,6 +168,30 @@ def in_words(change: ItemChange) -> str:
         ChangeWord.LISTED: f"“{change.name}”{change.said}，办法不变。",
     }
     return said[change.word]
+
+
+def overtaken(said: Publication, later: Iterable[Publication]) -> tuple[ItemChange, ...]:
+    """
+    Return what was published since of the items of ``said``, and says otherwise (已有新说法).
+
+    :param later: what came after it, the earliest first
+    """
+    own, last = _by_item(said), dict[str, tuple[ItemChange, ...]]()
+    for one in later:
+        last |= _by_item(one)
+    return tuple(
+        change
+        for item, then in own.items()
+        for change in last.get(item, then)
+        if change not in then
+    )
+
+
+def _by_item(said: Publication) -> dict[str, tuple[ItemChange, ...]]:
+    """Return what is said of each item; on which lists it stands changes nothing for people."""
+    told = [change for change in said.changes if change.word is not ChangeWord.LISTED]
+    items = dict.fromkeys(change.item for change in told)
+    return {item: tuple(one for one in told if one.item == item) for item in items}
 
 
 NAMED = 3  # names in one sentence; of more the number is said

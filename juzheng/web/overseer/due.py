@@ -21,10 +21,10 @@ from juzheng.acts.catalogue import publications
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.amendments import AMENDMENTS
 from juzheng.law.catalogue.changes import ChangeState
-from juzheng.law.catalogue.publications import ChannelKind, DeliveryState
+from juzheng.law.catalogue.publications import OF_EVERYTHING, ChannelKind, DeliveryState
 from juzheng.law.demands.registry import REVIEWABLE
 from juzheng.law.supervision.exposure import CorrectionState
-from juzheng.records.catalogue import change_effects
+from juzheng.records.catalogue import change_effects, overtaking
 from juzheng.records.models import (
     Amendment,
     Change,
@@ -34,6 +34,7 @@ from juzheng.records.models import (
     Demand,
     DemandReview,
     KeptQuestion,
+    Publication,
     Report,
     User,
 )
@@ -125,6 +126,7 @@ def _rows(user: User, on: date) -> Iterator[Due | None]:
 _Said = dict[str, Any]
 _Hands = Callable[[Sequence[Any]], Mapping[int, frozenset[int]]]
 COUNTED = 99  # more are not counted
+LOOKED_AT = 100  # publications, the newest first
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _kinds(user: User, on: date) -> Iterator[_Kind | Due | None]:
     yield _Kind(_("等审核、发布的修订案"), waiting, changes, _change, writers)
     yield _Kind(
         _("发布以后，等送到各渠道的"),
-        _to_deliver(user),
+        _to_deliver(user, on),
         _posts(),
         _delivery,
         column="publication__division",
@@ -272,13 +274,23 @@ def _change(one: Change) -> _Said:
     return {"first": address, "name": one.title, **_since(one.submitted_at)}
 
 
-def _to_deliver(user: User) -> QuerySet[Delivery]:
+def _to_deliver(user: User, on: date) -> QuerySet[Delivery]:
     """Return what people have to post, from the day it was published, or what failed (待公布)."""
     states = [DeliveryState.READY.value, DeliveryState.FAILED.value]
     people = [one.value for one in ChannelKind if publications.by_hand(one)]
     due = Q(state__in=states) | Q(state=DeliveryState.INTENDED.value, channel__in=people)
-    found = Delivery.objects.visible_to(user).filter(due)
+    found = Delivery.objects.visible_to(user).filter(due).exclude(_overtaken(user, on, due))
     return found.select_related("publication").order_by("publication__intended_at", "pk")
+
+
+def _overtaken(user: User, on: date, due: Q) -> Q:
+    """Return which texts nobody should post any more: later ones say otherwise (已有更新的)."""
+    waiting = Delivery.objects.visible_to(user).filter(due).values("publication")
+    asked = Publication.objects.filter(pk__in=waiting).order_by("-pk")[:LOOKED_AT]
+    over = overtaking.of(asked, on)
+    changed = [pk for pk, one in over.items() if one.changes]
+    whole = [kind.value for kind in OF_EVERYTHING]
+    return Q(publication__in=changed) | Q(publication__in=[*over], channel__in=whole)
 
 
 def _posts() -> str:

@@ -25,6 +25,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CONTEXT, READ = "law\x04", "read\x04"  # before a message with blanks, see assets/messages.py
 HAPPENED = "happened"  # of events whose words are a button's too, see assets/messages.py
 SOURCE = "zh-hans"
+TYPED = "_as_typed"  # of a blank in English: what people have to write into a file stays Chinese
 LONGEST = 800  # characters, and sentences: no answer of the law is longer, and what people type
 MOST = 16  # must not keep the expressions busy
 ENOUGH = 7  # characters of its own by which a sentence with blanks is known for the law's
@@ -62,7 +63,9 @@ class Template:
         found = self.form.fullmatch(text) if tried else None
         if found is None:
             return ""
-        words = {name: _word(word) for name, word in zip(self.names, found.groups(), strict=True)}
+        filled = dict(zip(self.names, found.groups(), strict=True))
+        words = {name: _word(word) for name, word in filled.items()}
+        words |= {f"{name}{TYPED}": word.replace("、", ", ") for name, word in filled.items()}
         return _BLANK.sub(lambda blank: words[blank[1]], self.said)
 
 

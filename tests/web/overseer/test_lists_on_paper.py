@@ -142,6 +142,34 @@ def test_thirty_names_are_recognised_and_matched(officer, raw, name, text):
     assert "证明标题" not in page
 
 
+COUNTED = paper_lists.TEXT.replace("予以公布", "（共计三十一项）予以公布")
+COUNTS = "读到 30 项，少 1 项"
+
+
+def test_a_count_that_differs_is_said_to_who_drafts_and_to_who_reviews(officer, signed_in):
+    page = officer.post(NEW_PAGE, {"text": COUNTED, "key": "k"}, follow=True).content.decode()
+    assert COUNTS in page
+    change = Change.objects.get()
+    officer.post(f"/office/changes/{change.pk}/document/", filled(change))
+    change.refresh_from_db()
+    own = f"/office/changes/{change.pk}/"
+    assert COUNTS in officer.get(own).content.decode()
+    officer.post(f"{own}submission/", {"version": change.version})
+    assert COUNTS in (read := signed_in("wu").get(own).content.decode())
+    assert "共计三十一项）予以公布" in read
+
+
+def test_a_number_that_was_not_read_is_said_until_it_is_added(officer):
+    text = paper_lists.TEXT.replace(f"3. {NAMES[2]}\n", "")
+    said = "编号在“2. 居民身份信息证明”后面断开，没有读到编号 3。"
+    page = officer.post(NEW_PAGE, {"text": text, "key": "k"}, follow=True).content.decode()
+    assert said in page
+    change = Change.objects.get()
+    more = {**filled(change), "more": NAMES[2]}
+    added = officer.post(f"/office/changes/{change.pk}/document/", more, follow=True)
+    assert said not in added.content.decode()
+
+
 def test_what_is_filled_in_becomes_the_list_and_its_paper_is_kept(officer, drafted):
     kept = {edit.subject: edit.entry for edit in drafted.edits.all()}
     listing = next(one for one in kept.values() if isinstance(one, ItemList))

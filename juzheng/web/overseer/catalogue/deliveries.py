@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.catalogue import publications as acts
-from juzheng.law.catalogue.publications import DeliveryState
+from juzheng.law.catalogue.publications import DeliveryState, in_words
+from juzheng.records.catalogue import overtaking
+from juzheng.records.catalogue.overtaking import Overtaken
 from juzheng.records.models import Delivery
 from juzheng.web.overseer.access import officer
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
@@ -32,13 +34,26 @@ def deliveries(request: SignedInRequest) -> HttpResponse:
     """List the deliveries of what the officer's division governs, the latest first."""
     found = Delivery.objects.visible_to(officer(request)).order_by("-publication", "pk")
     every = found.select_related("publication", "posted_by")
-    context = listed(request, by_state(every, DeliveryState), row=_row)
+    context = listed(request, by_state(every, DeliveryState), row=lambda delivery: delivery)
+    shown: list[Delivery] = list(context["rows"])
+    over = overtaking.of({one.publication for one in shown}, timezone.localdate())
+    context["rows"] = [_row(one, over.get(one.publication_id)) for one in shown]
     return show(request, "overseer/deliveries.html", context)
 
 
-def _row(delivery: Delivery) -> dict[str, Any]:
+def _row(delivery: Delivery, after: Overtaken | None) -> dict[str, Any]:
     tone, by_hand = TONES[delivery.stands], acts.by_hand(delivery.kind)
-    return {"delivery": delivery, "tone": tone, "by_hand": by_hand}
+    row: dict[str, Any] = {"delivery": delivery, "tone": tone, "by_hand": by_hand}
+    if after is None or not overtaking.stale(delivery, after):
+        return row
+    text = after.texts.get(delivery.channel)
+    newest = text if text and text.file else None
+    return {
+        **row,
+        "overtaken": after,
+        "why": [in_words(one) for one in after.changes],
+        "newest": newest,
+    }
 
 
 @signed_in("POST")

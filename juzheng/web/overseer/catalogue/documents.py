@@ -31,7 +31,13 @@ from juzheng.law.catalogue.naming import How
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, SourceDocument, User
 from juzheng.web.overseer.access import change_for_officer, officer
-from juzheng.web.overseer.catalogue import document_boxes, document_forms, document_rows, pickers
+from juzheng.web.overseer.catalogue import (
+    document_boxes,
+    document_counts,
+    document_forms,
+    document_rows,
+    pickers,
+)
 from juzheng.web.overseer.catalogue.changes import told_published
 from juzheng.web.overseer.catalogue.document_bars import Bars
 from juzheng.web.overseer.catalogue.document_forms import HandingForm, PaperForm
@@ -255,7 +261,8 @@ def _shown(
     rows = [document_rows.shown(at, row, page, errors) for at, row in enumerate(drafting.rows)]
     groups = {name: [one for one in rows if one["group"] == name] for name in document_rows.GROUPS}
     wrong = bool(errors) or bool(form.errors)
-    unread = paper.unread(drafting, _of(subject).text)
+    texts = _of(subject).text
+    unread = paper.unread(drafting, texts)
     doubtful = papers.doubtful(unread)
     context = {
         "change": subject,
@@ -271,6 +278,7 @@ def _shown(
         "texts": [one for one in listed.instruments.values() if one.binding],
         "places": pickers.offered(officer(request)),
         "source": _of(subject),
+        "miscounted": tuple(document_counts.in_words(drafting, texts)),
         "unread": unread,
         "doubtful": doubtful,
         "more": document_boxes.more(_still_typed(request, subject)),

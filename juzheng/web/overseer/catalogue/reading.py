@@ -23,6 +23,7 @@ from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
 from juzheng.law.catalogue.publications import in_sentences
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Committee, SourceDocument
+from juzheng.web.overseer.catalogue import document_counts
 from juzheng.web.shared.act_results import in_words
 from juzheng.web.shared.law_sentences import in_language
 
@@ -48,6 +49,7 @@ def reading(change: Change, *, ready: bool) -> dict[str, Any]:
     before, after = change_effects.before_and_after(change)
     if source is not None:
         drafting = paper.read_back(source.drafting)
+        shown["miscounted"] = tuple(document_counts.in_words(drafting, source.text))
         shown["said_otherwise"] = (
             *_otherwise(drafting, change, before, after),
             *_not_as_read(drafting, source.text),

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from juzheng.acts.base import files
 from juzheng.acts.catalogue import publications as acts
 from juzheng.law.catalogue.publications import ChannelKind, DeliveryState, in_words
+from juzheng.records.catalogue import overtaking
+from juzheng.records.catalogue.overtaking import Overtaken
 from juzheng.records.models import Delivery, Entry, Publication
 from juzheng.web.shared import passed_over, place_names, request_catalogue
 from juzheng.web.shared.catalogue import local_guide
@@ -37,9 +39,10 @@ def publications(request: HttpRequest) -> HttpResponse:
     if asked and asked not in map(str, pages.page_range):
         passed_over.tell(request, "page", _("一共 %(count)d 页。") % {"count": pages.num_pages})
     page = pages.get_page(asked)
+    over = overtaking.of(page, timezone.localdate())
     context = {
         "page": page,
-        "rows": [_row(one) for one in page],
+        "rows": [_row(one, over.get(one.pk)) for one in page],
         "channels": list(ChannelKind),
         **around(page),
         **_question(request),
@@ -47,17 +50,23 @@ def publications(request: HttpRequest) -> HttpResponse:
     return render(request, "public/publications.html", context)
 
 
-def _row(publication: Publication) -> dict[str, Any]:
+def _row(publication: Publication, after: Overtaken | None) -> dict[str, Any]:
     said = publication.published
     return {
         "publication": publication,
         "place": said.division_name or _("全国"),
         "changes": [in_words(change) for change in said.changes],
         "deliveries": [
-            (one, one.kind.label, DeliveryState(one.state).label)
-            for one in publication.deliveries.all()
+            (one, one.kind.label, _standing(one, after)) for one in publication.deliveries.all()
         ],
     }
+
+
+def _standing(delivery: Delivery, after: Overtaken | None) -> str:
+    """Return what became of the text on its channel; one that is overtaken waits for nobody."""
+    if overtaking.stale(delivery, after):
+        return _("已有更新的，不再发布")
+    return DeliveryState(delivery.state).label
 
 
 def _question(request: HttpRequest) -> dict[str, Any]:
