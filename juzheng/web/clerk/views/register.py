@@ -71,7 +71,7 @@ def book(request: SignedInRequest, month: str, form: str) -> HttpResponse:
 
 
 def _row(one: Certificate) -> dict[str, Any]:
-    paper = paper_book.content(one)
+    paper, done = paper_book.content(one), paper_book.done(one)
     return {
         "number": one.number,
         "at": one.intended_at,
@@ -87,7 +87,9 @@ def _row(one: Certificate) -> dict[str, Any]:
         "sealed": paper_book.stands(one, Custody.SEALED),
         "collected": paper_book.ever(one, Custody.COLLECTED),
         "again": paper_book.reprint_waits(one),
-        "bare": custody.waits_for_seal(paper_book.done(one)),
+        "bare": custody.waits_for_seal(done),
+        "left": custody.left(done),
+        "taken_copies": custody.copies(done, Custody.COLLECTED),
         "kept": one.case is not None and one.status == PaperState.ISSUED.value and not one.erased,
     }
 
