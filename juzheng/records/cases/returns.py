@@ -42,7 +42,8 @@ class Came:
 
 def came_back(cases: Iterable[Case_]) -> Mapping[int, Came]:
     """Return, by id, those of ``cases`` that came back or failed a check; one question for all."""
-    mine = [one.pk for one in cases if one.stands in _WITH_CLERK]
+    # With none but its first step nothing came back: of a fresh case nobody asks.
+    mine = [one.pk for one in cases if one.stands in _WITH_CLERK and one.version > 1]
     telling = (*_TELLING, *_CHECKED, *_MET, *_STRIKING)
     found = Entry.objects.filter(case__in=mine, event__in=telling) if mine else []
     lines = defaultdict(list)

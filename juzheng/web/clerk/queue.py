@@ -22,6 +22,7 @@ from juzheng.records.models.cases.cases import CaseQuerySet, Desk
 from juzheng.records.walking import Piles, id_of
 from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.tones import TONES
+from juzheng.web.templatetags.juzheng import day_short
 
 PAGE = 25
 
@@ -127,7 +128,7 @@ def _waits(case: Case, on: date) -> tuple[str, str]:
     day = [*case.requests.all()][-1].bring_by  # of the last one: those before it are over
     if day < on:
         return _("到期没有补来"), "instead"
-    return _("期限暂停，等到%(day)s") % {"day": f"{day:%m-%d}"}, "plain"
+    return _("期限暂停，等到%(day)s") % {"day": day_short(day)}, "plain"
 
 
 def short(case: Case) -> str:

@@ -129,7 +129,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         ],
         "asked": waited_for(subject),
         "no_refusal": NO_REFUSAL,
-        "rows": filed.rows_of_case(subject),
+        "rows": filed.rows_of_case(subject, entries),
         "objections": list(subject.objections.all()),
         "refused_still": _refused_still(subject),
         "objectable": objections.objectable(subject),

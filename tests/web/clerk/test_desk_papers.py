@@ -136,7 +136,7 @@ def test_what_lacks_is_told_once_and_the_clock_stands_still(
     case.refresh_from_db()
     assert (case.state, case.due_on) == (State.AWAITING_MATERIALS.value, None)
     queue = desk.get(at("desk"), {"show": "materials"}).content.decode()
-    assert "期限暂停，等到12-08" in queue
+    assert "期限暂停，等到12月8日" in queue
     assert "2号楼301室的房产证复印件" in page(desk, "case", case.number)
     assert "还没有核实。" in page(desk, "case", case.number)
     assert "请先登记核查结果" not in page(desk, "case", case.number)  # nothing can be recorded now

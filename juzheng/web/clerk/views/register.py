@@ -27,6 +27,7 @@ from juzheng.web.clerk.desk_papers import said
 from juzheng.web.clerk.forms.register import RegisterForm
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.downloads import PDF, XLSX, download
+from juzheng.web.templatetags.juzheng import day_short
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
@@ -134,6 +135,5 @@ def _states(one: Certificate) -> Iterator[str]:
 
 def _lines(one: Certificate, what: Custody) -> str:
     return "\n".join(
-        f"{timezone.localtime(row.at):%m-%d} {said(row)}（{row.by}）"
-        for row in paper_book.lines(one, what)
+        f"{day_short(row.at)} {said(row)}（{row.by}）" for row in paper_book.lines(one, what)
     )
