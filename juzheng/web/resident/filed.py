@@ -13,6 +13,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry
+from juzheng.records.tracked import COVERS
 from juzheng.web.resident import steps
 from juzheng.web.resident.filling import Filling
 from juzheng.web.templatetags.juzheng import said, zh_date
@@ -75,23 +76,30 @@ def changed_since(lines: Iterable[Entry]) -> dict[str, datetime]:
     """
     Return by key when the committee last changed what was filed (更正、补充过的).
 
-    A replacement that is given up takes back what was changed for it, but for the telephone, which
-    stays as it was put right (``records.cases.replacing``).
+    A replacement that is given up takes back what was changed for it, but for what is on no paper:
+    that stays as it was put right (``records.cases.replacing``), and the line's digests tell.
     """
     changed: dict[str, datetime] = {}
-    before: dict[str, datetime] | None = None  # as it stood when replacing began
+    before: tuple[dict[str, datetime], dict[str, str]] | None = None  # when replacing began
     for line in lines:
         event = CASES.event(line.event)
         if event in (Event.SUPPLEMENTED, Event.CORRECTED):
             changed |= dict.fromkeys(line.details.get("changed", ()), line.at)
         elif event is Event.REPLACING:
-            before = {**changed}
+            before = {**changed}, _columns(line)
         elif event is Event.REPLACED:
             before = None
         elif event in (Event.KEPT, Event.REVOKED) and before is not None:
-            kept = {key: at for key, at in changed.items() if key == "telephone"}
-            changed, before = before | kept, None
+            (then, was), now = before, _columns(line)
+            kept = {key: at for key, at in changed.items() if now.get(key) != was.get(key)}
+            changed, before = then | kept, None
     return changed
+
+
+def _columns(line: Entry) -> dict[str, str]:
+    """Return the digests of the case's columns as this line covers them."""
+    covered = line.details.get(COVERS, {})
+    return next((of for name, of in covered.items() if name.startswith("case:")), {})
 
 
 def grouped(digest: str) -> str:
