@@ -301,7 +301,7 @@ def test_the_next_act_is_named_and_stands_open_before_the_others(
         page = desk.page(one)  # a basis comes before the facts
     assert [call.args[1] for call in asked.call_args_list] == [CorrectionEvent.STATED]
     assert "核对的人以后不能审批公开" not in page, "the act says what it costs"
-    assert "办了这一步就是经手" in page
+    assert "办了这一步就是经手" in other.page(one)
     assert next_of(page) == ("核对说到的依据", "weighing")
     assert "说到的依据还没有核对：示例条例" in page
     inquiry.weigh(one, Shows.STANDS, "示例条例写着。", version=one.version, **seen)
