@@ -414,6 +414,8 @@ def test_the_register_is_filtered_masked_and_ones_own(
     assert issued.number in shown
     assert second.number in shown
     assert "李秀英" not in shown
+    assert "打印 2026年11月 的登记簿" in shown
+    assert "2026-11-24" not in shown.partition("<tbody")[2], "a day as people write it"
     assert shown.partition("<table")[2].count("还没盖章") == 1, "and nothing of the revoked one"
     assert second.case is not None
     assert "还没登记盖章" not in page(desk, "case", second.case.number)

@@ -24,7 +24,7 @@ from juzheng.records.cases import paper_book
 from juzheng.records.cases.paper_book import Asked
 from juzheng.records.models import Certificate
 from juzheng.web.clerk.desk_papers import said
-from juzheng.web.clerk.forms.register import RegisterForm
+from juzheng.web.clerk.forms.register import RegisterForm, month_name
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.downloads import PDF, XLSX, download
 from juzheng.web.templatetags.juzheng import day_short
@@ -44,7 +44,8 @@ def register(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": [_row(one) for one in rows],
-        "month": asked.month or f"{timezone.localdate():%Y-%m}",
+        "month": (month := asked.month or f"{timezone.localdate():%Y-%m}"),
+        "month_name": month_name(month),
         "may_open": user.may(Permission.WORK_ON),
         "later": "?" + urlencode({**query, "after": later}) if later else "",
         "earlier": "?" + urlencode(query) if request.GET.get("after") else "",
