@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,11 +43,13 @@ def came_back(cases: Iterable[Case_]) -> Mapping[int, Came]:
     """Return, by id, those of ``cases`` that came back or failed a check; one question for all."""
     # With none but its first step nothing came back: of a fresh case nobody asks.
     mine = [one.pk for one in cases if one.stands in _WITH_CLERK and one.version > 1]
+    if not mine:
+        return {}
     telling = (*_TELLING, *_CHECKED, *_MET, *_STRIKING)
-    found = Entry.objects.filter(case__in=mine, event__in=telling) if mine else []
-    lines = defaultdict(list)
-    for line in found and found.select_related("by").order_by("case", "position"):
-        lines[line.case_id].append(line)
+    found = Entry.objects.filter(case__in=mine, event__in=telling).select_related("by")
+    lines: dict[int, list[Entry]] = {key: [] for key in mine}
+    for line in found.order_by("case", "position"):
+        lines[line.case_id or 0].append(line)
     told = ((key, _came(of)) for key, of in lines.items())
     return {key: came for key, came in told if came}
 

@@ -66,10 +66,10 @@ class _Page(HTMLParser):
         if kind in ("checkbox", "radio"):
             said = (given.get("value") or "on") in self.typed.get(name, [])
             return _marked(given, "checked", said)
-        if kind == "file" and (said := choose_again(self.files.get(name, ()))):
+        if kind == "file" and (again := choose_again(self.files.get(name, ()))):
             told = f"{given.get('id') or name}_again"
             self.written.append(
-                f'<p id="{escape(told)}" class="govuk-body"><strong>{escape(said)}</strong></p>'
+                f'<p id="{escape(told)}" class="govuk-body"><strong>{escape(again)}</strong></p>'
             )
             by = f"{given.get('aria-describedby') or ''} {told}".strip()
             return {**given, "aria-describedby": by}

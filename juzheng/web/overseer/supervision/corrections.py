@@ -239,8 +239,8 @@ def _against(
     if one.stands is CorrectionState.HEARD:
         found = corrections.against(one, E.EXPOSED, by=user, on=on)
         found = tuple(each for each in found if each.code != "second_officer")  # said above
-        return _("现在还不能审批公开"), found
-    return _("现在还不能写明事实"), after.basis
+        return str(_("现在还不能审批公开")), found
+    return str(_("现在还不能写明事实")), after.basis
 
 
 def _elsewhere(one: Correction, user: User, hands: frozenset[int]) -> str:
