@@ -128,6 +128,23 @@ def test_only_what_bears_the_seal_is_handed_out_and_no_more_of_it_than_was_seale
     assert refused(Wanted(Custody.COLLECTED, 2), *kept) == [], "two originals are asked for"
 
 
+def test_several_that_bear_the_seal_are_handed_out_one_by_one() -> None:
+    three, one = Done(Custody.SEALED, copies=3), Done(Custody.COLLECTED)
+    assert custody.left((three, one)) == 2
+    assert refused(Wanted(Custody.COLLECTED), three, one) == []
+    assert refused(Wanted(Custody.COLLECTED, 3), three, one) == ["more"]
+    done = (three, one, Done(Custody.COLLECTED, copies=2))
+    assert refused(Wanted(Custody.COLLECTED), *done) == ["twice"]
+    assert [custody.places(done, at) for at in (1, 2)] == [(1, 1, 3), (2, 3, 3)]
+
+
+def test_the_seal_of_one_that_is_gone_makes_none_that_lies_here() -> None:
+    seal, taken, again = (Done(one) for one in Custody)
+    assert custody.left((taken, seal)) == 0
+    assert refused(Wanted(Custody.COLLECTED), taken, seal) == ["twice"]
+    assert custody.left((taken, again, seal)) == 1
+
+
 def test_what_was_handed_out_without_a_seal_still_waits_for_it() -> None:
     seal, taken, again = (Done(one) for one in Custody)
     for done, waits in (

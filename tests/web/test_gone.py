@@ -302,9 +302,13 @@ def test_no_public_address_is_forgotten() -> None:
 @pytest.mark.parametrize(
     ("address", "chinese", "english"),
     [
-        ("/items/POS-999”/", "没有找到证明事项“POS-999”。", "Items “POS-999”."),
-        ('/items/"POS-999"/', "没有找到证明事项“POS-999”。", "Items “POS-999”."),
-        ("/exposures/“9”/", "没有找到公开曝光“9”。", "Public exposure “9”."),
+        ("/items/POS-999”/", "没有找到证明事项“POS-999”。", "“POS-999” was not found under Items."),
+        (
+            '/items/"POS-999"/',
+            "没有找到证明事项“POS-999”。",
+            "“POS-999” was not found under Items.",
+        ),
+        ("/exposures/“9”/", "没有找到公开曝光“9”。", "“9” was not found under Public exposure."),
         ('/lists/?division="999999"', "没有“999999”这个地区", "“999999”"),
         ("/lists/?on=“soon”", "“soon”不是日期", "“soon”"),
         ("/demands/?kind=“mars”", "“kind=mars”认不出来", "“kind=mars”"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from pytest_django import DjangoAssertNumQueries
 
@@ -179,6 +180,19 @@ def test_the_switches_of_a_page_to_be_filled_in_are_buttons_of_its_form(
     # The Enter key presses the first button of the form: the one that does what the page is for.
     assert re.findall(r"<button[^>]*>", filling)[0].count("name=") == 0
     assert 'form="work"' not in header(desk.get("/desk/").content.decode())
+
+
+@pytest.mark.django_db
+def test_beside_its_box_stands_which_file_a_switch_did_not_keep(client: Client) -> None:
+    names = {"a.jpg": "刚才选的“a.jpg”没有留下", f"{IDENTITY}.jpg": "刚才选的文件没有留下"}
+    for name, expected in names.items():
+        photo = SimpleUploadedFile(name, b"x", "image/jpeg")
+        answer = client.post("/reports/new/", {"photo": photo, "switch-type": LARGE})
+        shown = answer.content.decode()
+        before, _, box = shown.partition('type="file"')
+        assert expected in before
+        assert "photo_again" in before.rpartition("<input")[2] + box.partition(">")[0]
+        assert IDENTITY not in shown
 
 
 @pytest.mark.django_db

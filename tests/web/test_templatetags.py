@@ -8,13 +8,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.web.clerk.forms.counter import born_on_box
 from juzheng.web.shared.fields import DateParts, DayField, PastDayField
-from juzheng.web.templatetags.juzheng import how_long, masked, phrases, zh_date
+from juzheng.web.templatetags.juzheng import day_short, how_long, masked, phrases, zh_date
 
 FULL_WIDTH = {ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"}
 
@@ -155,3 +155,12 @@ def test_a_chip_holds_its_words_together() -> None:
     _icon, words = drawn.strip().split("</svg>")
     assert words.startswith("<span>Same name as")
     assert words.endswith("unsure</span></strong>")
+
+
+def test_in_a_narrow_column_a_day_is_short_and_of_another_year_whole() -> None:
+    today = timezone.localdate()
+    day, before = today.replace(month=12, day=1), date(today.year - 1, 12, 1)
+    assert day_short(day) == "12月1日"
+    assert day_short(before) == f"{before.year}年12月1日"
+    with translation.override("en"):
+        assert day_short(day) == "1 Dec"

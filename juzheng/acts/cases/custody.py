@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import Unpack
+from typing import Any, Unpack
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from juzheng.acts.base.access_log import paper_viewed
 from juzheng.acts.base.moves import Hand, Seen
 from juzheng.law.base.papers import PaperState
 from juzheng.law.cases import custody
-from juzheng.law.cases.custody import Wanted
+from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import Event
 from juzheng.records.models import Certificate, PaperCustody
 
@@ -50,7 +50,9 @@ def _record(
     moves.insist_on_ready(custody.obstacles(wanted, PaperState(certificate.status), done))
     told = {"certificate": certificate, **wanted.columns()}
     row = PaperCustody.objects.create(case=case, **told, **hand)
-    details = {"paper": certificate.number, "copies": wanted.copies}
+    details: dict[str, Any] = {"paper": certificate.number, "copies": wanted.copies}
+    if wanted.what is Custody.COLLECTED:  # how many of those that bear the seal still lie here
+        details["left"] = custody.left([*done, row.done()])
     moves.note(case, event, details=details, covers=(row,), **hand)
     return row
 
@@ -89,7 +91,7 @@ def reprint(certificate: Certificate, wanted: Wanted, **seen: Unpack[Seen]) -> b
     if sha256(content).hexdigest() != certificate.file_digest:
         raise files.FileAltered(certificate.file)
     record(certificate, wanted, **seen)
-    paper_viewed(certificate, custody.Custody.REPRINTED.label, by=seen["by"], at=seen["at"])
+    paper_viewed(certificate, Custody.REPRINTED.label, by=seen["by"], at=seen["at"])
     return content
 
 

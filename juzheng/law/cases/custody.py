@@ -99,14 +99,34 @@ def waits_for_seal(done: Sequence[Done]) -> bool:
 
 
 def left(done: Iterable[Done]) -> int:
-    """Return how many sealed sheets were not handed out yet (盖了章、还没交出的份数)."""
+    """
+    Return how many sealed sheets were not handed out yet (盖了章、还没交出的份数).
+
+    Of one handed out before its seal was written down, the seal makes none that lies here.
+    """
     found = 0
     for one in done:
-        if not one.undone and one.what is Custody.SEALED:
+        if one.undone:
+            continue
+        if one.what is Custody.SEALED:
             found += one.copies
-        elif not one.undone and one.what is Custody.COLLECTED:
-            found = max(0, found - one.copies)
-    return found
+        elif one.what is Custody.COLLECTED:
+            found -= one.copies
+        else:
+            found = max(0, found)
+    return max(0, found)
+
+
+def copies(done: Iterable[Done], what: Custody) -> int:
+    """Return how many sheets were sealed, collected or printed again by now (一共几份)."""
+    return sum(one.copies for one in done if one.what is what and not one.undone)
+
+
+def places(done: Sequence[Done], at: int) -> tuple[int, int, int]:
+    """Return which sheets the line ``at`` handed out, first and last, and of how many (第几份)."""
+    first = copies(done[:at], Custody.COLLECTED) + 1
+    last = first + done[at].copies - 1
+    return first, last, max(last, copies(done, Custody.SEALED))
 
 
 def out_of_force(paper: PaperState) -> tuple[Obstacle, ...]:
@@ -120,7 +140,9 @@ def out_of_force(paper: PaperState) -> tuple[Obstacle, ...]:
 def obstacles(wanted: Wanted, paper: PaperState, done: Sequence[Done]) -> tuple[Obstacle, ...]:
     """Return what stands in the way of writing that down (不能登记的理由), all at once."""
     found = [*out_of_force(paper)]
-    if wanted.what is not Custody.REPRINTED and stands(done, wanted.what):
+    # Of several that bear the seal each is handed out when somebody comes for it.
+    some = wanted.what is Custody.COLLECTED and left(done)
+    if wanted.what is not Custody.REPRINTED and not some and stands(done, wanted.what):
         said = f"这一份已经登记过“{wanted.what.label}”，没有再登记。"
         found.append(
             Obstacle("twice", said, "登记错了的，请先更正；另有一份的，先登记再打印。", OUR_RULE)

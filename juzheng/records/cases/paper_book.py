@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from juzheng.catalogue.pages import PageKind
@@ -179,10 +181,20 @@ def _sheets(papers: QuerySet[Certificate], sheet: str) -> QuerySet[Certificate]:
         return papers.filter(collected)
     in_force = papers.filter(status=PaperState.ISSUED.value, case__isnull=False)
     if sheet == "uncollected":
-        return in_force.filter(~collected)
+        return in_force.filter(~collected | _some_left(mine))
     seals = mine.filter(what=Custody.SEALED.value)
     bare = in_force.filter(~Exists(seals.exclude(Exists(newer))))
     return bare.exclude(collected & Exists(seals))  # custody.waits_for_seal, as a query
+
+
+def _some_left(lines: QuerySet[PaperCustody]) -> Q:
+    """Return that more sheets bear the seal than were handed out; near ``custody.left``."""
+
+    def copies(what: Custody) -> Coalesce:
+        of = lines.filter(what=what.value).order_by().values("certificate")
+        return Coalesce(Subquery(of.annotate(n=Sum("copies")).values("n")), 0)
+
+    return Q(GreaterThan(copies(Custody.SEALED), copies(Custody.COLLECTED)))
 
 
 def _span(month: str) -> tuple[datetime, datetime] | None:

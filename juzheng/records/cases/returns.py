@@ -1,12 +1,14 @@
-"""What the responsible person sent back (退回的办件), and why. Reads, never writes."""
+"""What came back to the clerk (退回、复核改变、没有核实成), and why. Reads, never writes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
 
-from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.cases.lifecycle import CASES, Event, State
+from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case as Case_
 from juzheng.records.models import Entry
 from juzheng.records.models.cases.cases import CaseQuerySet
@@ -17,6 +19,55 @@ _TELLING = tuple(
     for event in (Event.RETURNED, Event.PREPARED, Event.OVERTURNED, Event.REPLACING)
 )
 _BACK = CASES.line(Event.RETURNED)
+
+
+_OVERTURNED = CASES.line(Event.OVERTURNED)
+_CHECKED = {CASES.line(one): one for one in (Event.CONFIRMED, Event.NOT_CONFIRMED)}
+_MET = {
+    CASES.line(one): one for one in (Event.AGREED, Event.CARRIED, Event.DECLINED, Event.NOT_VALID)
+}
+_STRIKING = (CASES.line(Event.STRUCK), CASES.line(Event.CORRECTED))
+_WITH_CLERK = (State.RECEIVED, State.REPLACING)
+
+
+@dataclass(frozen=True)
+class Came:
+    """Why a case lies with the clerk otherwise than on its way (为什么回到经办人手上)."""
+
+    event: Event
+    reason: str = ""  # what the pen's holder wrote, and who
+    facts: tuple[str, ...] = ()  # the keys of what could not be confirmed
+
+
+def came_back(cases: Iterable[Case_]) -> Mapping[int, Came]:
+    """Return, by id, those of ``cases`` that came back or failed a check; one question for all."""
+    # With none but its first step nothing came back: of a fresh case nobody asks.
+    mine = [one.pk for one in cases if one.stands in _WITH_CLERK and one.version > 1]
+    if not mine:
+        return {}
+    telling = (*_TELLING, *_CHECKED, *_MET, *_STRIKING)
+    found = Entry.objects.filter(case__in=mine, event__in=telling).select_related("by")
+    lines: dict[int, list[Entry]] = {key: [] for key in mine}
+    for line in found.order_by("case", "position"):
+        lines[line.case_id or 0].append(line)
+    told = ((key, _came(of)) for key, of in lines.items())
+    return {key: came for key, came in told if came}
+
+
+def _came(lines: Sequence[Entry]) -> Came | None:
+    if reason := reason_of(lines):
+        return Came(Event.RETURNED, reason)
+    struck = struck_in(lines)
+    standing = [line for line in lines if line.position not in struck]
+    checks = {line.details["fact"]: line.event for line in standing if line.event in _CHECKED}
+    failed = [fact for fact, last in checks.items() if _CHECKED[last] is Event.NOT_CONFIRMED]
+    if failed:
+        return Came(Event.NOT_CONFIRMED, facts=tuple(failed))
+    met = next((_MET[line.event] for line in reversed(standing) if line.event in _MET), None)
+    if met in (Event.DECLINED, Event.NOT_VALID):
+        return Came(met)
+    last = next((line.event for line in reversed(lines) if line.event in _TELLING), "")
+    return Came(Event.OVERTURNED) if last == _OVERTURNED else None
 
 
 def marked(cases: CaseQuerySet) -> CaseQuerySet:

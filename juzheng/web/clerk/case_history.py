@@ -45,4 +45,7 @@ def _remark(entry: Entry) -> str:
         return str(details["reason"])
     if "bring_by" in details:
         return _("补到 %s 为止") % zh_date(str(details["bring_by"]))
+    if "left" in details:
+        rest = _("%(copies)d份，还有%(left)d份盖好章待领") if details["left"] else _("%(copies)d份")
+        return str(rest % details)
     return str(details.get("number", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -29,6 +30,7 @@ def of(case: Case, user: User) -> dict[str, Any]:
         "asked": None if erased else latest(case),
         "sheets": kept,
         "unsettled": over and any(map(_unsettled, kept)),
+        "kept_copies": over and _only_left(kept),
         "bare": over and any(one["bare"] for one in kept),
         "recalls": over and any(one["recall"] for one in kept),
         "clock_rule": missing.OURS,
@@ -37,7 +39,14 @@ def of(case: Case, user: User) -> dict[str, Any]:
 
 def _unsettled(sheet: dict[str, Any]) -> bool:
     """Return whether a sheet is still to be sealed or handed out, which is then the next step."""
-    return sheet["may"] and not ((sheet["sealed"] and sheet["collected"]) or sheet["bare"])
+    given = sheet["sealed"] and sheet["collected"] and not sheet["left"]
+    return sheet["may"] and not (given or sheet["bare"])
+
+
+def _only_left(kept: list[dict[str, Any]]) -> bool:
+    """Return whether all that is still to be done is to hand out more of what bears the seal."""
+    waiting = [one for one in kept if _unsettled(one)]
+    return bool(waiting) and all(one["sealed"] and one["collected"] for one in waiting)
 
 
 def notes(case: Case) -> list[dict[str, Any]]:
@@ -87,6 +96,7 @@ def sheet(one: Certificate, *, may: bool) -> dict[str, Any]:
     sealed, lately = (paper_book.stands(one, what) for what in (Custody.SEALED, Custody.COLLECTED))
     collected = paper_book.ever(one, Custody.COLLECTED)
     good = one.status == PaperState.ISSUED.value and not one.erased
+    done = paper_book.done(one)
     return {
         "number": one.number,
         "href": reverse("clerk:certificate", args=[one.number]),
@@ -97,12 +107,13 @@ def sheet(one: Certificate, *, may: bool) -> dict[str, Any]:
         "taken": lately,  # the sheet that was printed last
         "again": paper_book.reprint_waits(one),
         "bare": may and good and lately and not sealed,  # handed out without a seal on record
-        "left": custody.left(paper_book.done(one)),
+        "left": custody.left(done),
+        "taken_copies": custody.copies(done, Custody.COLLECTED),
         # Revoked or replaced after it was collected: whoever has it now may still show it.
         "recall": one.status == PaperState.REVOKED.value and collected and not one.erased,
         "lines": [line(row) for row in one.custody.all()],
         # Who prints the first sheet, and how often, nobody here is told.
-        "reprinted": sum(row.copies for row in paper_book.lines(one, Custody.REPRINTED)),
+        "reprinted": custody.copies(done, Custody.REPRINTED),
     }
 
 
@@ -118,9 +129,23 @@ def line(row: PaperCustody) -> dict[str, Any]:
     }
 
 
+def _which(row: PaperCustody) -> Iterator[str]:
+    """Yield which of several sheets were handed out, where it was not all of them at once."""
+    if row.kind is not Custody.COLLECTED or row.undone_at is not None:
+        return
+    rows = [*row.certificate.custody.all()]
+    at = next(place for place, one in enumerate(rows) if one.pk == row.pk)
+    first, last, every = custody.places([one.done() for one in rows], at)
+    if last - first + 1 == every:
+        return
+    told = {"first": first, "last": last, "every": every}
+    few = _("共%(every)d份中的第%(first)d份")
+    yield (few if first == last else _("共%(every)d份中的第%(first)d至%(last)d份")) % told
+
+
 def said(row: PaperCustody) -> str:
     """Return what a line says besides: copies, who took it and how they were known, why."""
-    parts = [_("%d份") % row.copies]
+    parts = [_("%d份") % row.copies, *_which(row)]
     if row.kind is Custody.COLLECTED and not row.person:
         parts.append(_("申请人本人"))
     parts += [one for one in (row.person, row.shown, row.reason) if one]

@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from juzheng.law.base import deadlines
 from juzheng.law.cases.certificates import masked_name
-from juzheng.law.cases.lifecycle import State
+from juzheng.law.cases.lifecycle import Event, State
+from juzheng.records.cases import returns
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case
 from juzheng.records.models.cases.cases import CaseQuerySet, Desk
 from juzheng.records.walking import Piles, id_of
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.tones import TONES
+from juzheng.web.templatetags.juzheng import day_short
 
 PAGE = 25
 
@@ -52,8 +55,9 @@ SHOWS = (
 
 def rows(cases: Iterable[Case], on: date) -> list[dict[str, Any]]:
     """Return the rows of ``cases``; the calendar is read once for all of them."""
-    calendar = working_days.calendar()
-    return [_row(case, on, calendar) for case in cases]
+    calendar, cases = working_days.calendar(), [*cases]
+    came = returns.came_back(cases)
+    return [_row(case, on, calendar) | _came(case, came.get(case.pk)) for case in cases]
 
 
 def page(cases: CaseQuerySet, show: Show, after: str) -> tuple[list[Case], str]:
@@ -124,7 +128,7 @@ def _waits(case: Case, on: date) -> tuple[str, str]:
     day = [*case.requests.all()][-1].bring_by  # of the last one: those before it are over
     if day < on:
         return _("到期没有补来"), "instead"
-    return _("期限暂停，等到%(day)s") % {"day": f"{day:%m-%d}"}, "plain"
+    return _("期限暂停，等到%(day)s") % {"day": day_short(day)}, "plain"
 
 
 def short(case: Case) -> str:
@@ -144,8 +148,22 @@ def _row(case: Case, on: date, calendar: deadlines.Calendar) -> dict[str, Any]:
         "due_on": case.due_on,
         "left": words,
         "tone": tone,
-        "sent_back": case.desk == Desk.RETURNED,
     }
+
+
+def _came(case: Case, came: returns.Came | None) -> dict[str, str]:
+    """Return in a word and a sentence why it came back, so that nobody has to open it for that."""
+    if came is None:
+        return {}
+    if came.event is Event.RETURNED:
+        return {"mark": _("退回的"), "why": _("负责人说：%s") % came.reason}
+    if came.event is Event.OVERTURNED:
+        return {"mark": _("复核改变，重新办理"), "why": _("复核人怎么说，写在这一件最上面。")}
+    if came.event is Event.NOT_CONFIRMED:
+        labels = [one.label for one in case.revision.item.facts if one.key in came.facts]
+        said = _("没有核实成：%s。再核实，或者办理不予出具。") % "；".join(map(_, labels))
+        return {"mark": _("没有核实成"), "why": said if labels else ""}
+    return {"mark": in_language(came.event.label), "why": _("再开会，或者办理不予出具。")}
 
 
 def _key(case: Case) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
 
 from juzheng.acts.cases import intake
 from juzheng.law.base.demanders import Demander
-from juzheng.records.models import Case
+from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.records.history import lines_of
+from juzheng.records.models import Case, Entry
+from juzheng.records.tracked import COVERS
 from juzheng.web.resident import steps
 from juzheng.web.resident.filling import Filling
-from juzheng.web.templatetags.juzheng import said
+from juzheng.web.templatetags.juzheng import said, zh_date
 
 
 class SummaryRow(TypedDict):
@@ -20,6 +25,7 @@ class SummaryRow(TypedDict):
     key: str
     value: str
     href: str
+    after: str  # who changed it since, where it is not as it was filed
 
 
 def rows_of_draft(filled: Filling) -> list[SummaryRow]:
@@ -29,31 +35,71 @@ def rows_of_draft(filled: Filling) -> list[SummaryRow]:
             key=str(step.short or step.label),
             value=_words(step, filled.draft.answers[step.key]),
             href=filled.address(step),
+            after="",
         )
         for step in filled.steps
     ]
 
 
-def rows_of_case(case: Case) -> list[SummaryRow]:
-    """Return what was filed, the identity number masked."""
+def rows_of_case(case: Case, lines: Iterable[Entry] | None = None) -> list[SummaryRow]:
+    """Return what was filed, the number masked; what the committee changed since says so."""
+    born = case.answers.get(intake.BORN)
     fixed = [
-        (steps.NAME, case.applicant_name),
-        (steps.IDENTITY, case.identity_written),
-        *([(steps.BORN, case.answers[intake.BORN])] if intake.BORN in case.answers else []),
-        (steps.TELEPHONE, case.telephone),
-        (steps.RECIPIENT, case.recipient),
-        (steps.DEMANDER, case.demander),
-        (steps.PURPOSE, case.purpose),
+        (steps.NAME, "applicant_name", case.applicant_name),
+        (steps.IDENTITY, "identity_number", case.identity_written),
+        *([(steps.BORN, "answers", born)] if born is not None else []),
+        (steps.TELEPHONE, "telephone", case.telephone),
+        (steps.RECIPIENT, "recipient", case.recipient),
+        (steps.DEMANDER, "demander", case.demander),
+        (steps.PURPOSE, "purpose", case.purpose),
     ]
     asked = [
-        (steps.of_question(question), case.answers[question.key])
+        (steps.of_question(question), question.key, case.answers[question.key])
         for question in case.revision.item.questions
         if question.key in case.answers
     ]
+    since = changed_since(lines_of(case) if lines is None else lines)
     return [
-        SummaryRow(key=str(step.short or step.label), value=_words(step, said), href="")
-        for step, said in [*fixed, *asked]
+        SummaryRow(
+            key=str(step.short or step.label),
+            value=_words(step, said),
+            href="",
+            after=_("居（村）委会%(day)s改过，不是提交时写的。") % {"day": zh_date(since[key])}
+            if key in since
+            else "",
+        )
+        for step, key, said in [*fixed, *asked]
     ]
+
+
+def changed_since(lines: Iterable[Entry]) -> dict[str, datetime]:
+    """
+    Return by key when the committee last changed what was filed (更正、补充过的).
+
+    A replacement that is given up takes back what was changed for it, but for what is on no paper:
+    that stays as it was put right (``records.cases.replacing``), and the line's digests tell.
+    """
+    changed: dict[str, datetime] = {}
+    before: tuple[dict[str, datetime], dict[str, str]] | None = None  # when replacing began
+    for line in lines:
+        event = CASES.event(line.event)
+        if event in (Event.SUPPLEMENTED, Event.CORRECTED):
+            changed |= dict.fromkeys(line.details.get("changed", ()), line.at)
+        elif event is Event.REPLACING:
+            before = {**changed}, _columns(line)
+        elif event is Event.REPLACED:
+            before = None
+        elif event in (Event.KEPT, Event.REVOKED) and before is not None:
+            (then, was), now = before, _columns(line)
+            kept = {key: at for key, at in changed.items() if now.get(key) != was.get(key)}
+            changed, before = then | kept, None
+    return changed
+
+
+def _columns(line: Entry) -> dict[str, str]:
+    """Return the digests of the case's columns as this line covers them."""
+    covered = line.details.get(COVERS, {})
+    return next((of for name, of in covered.items() if name.startswith("case:")), {})
 
 
 def grouped(digest: str) -> str:

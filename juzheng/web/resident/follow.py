@@ -23,7 +23,7 @@ from juzheng.records.models import Case, Certificate, MaterialRequest
 from juzheng.web.resident import device, filed, mine
 from juzheng.web.resident.course import course, promise_kept
 from juzheng.web.resident.forms import FollowForm
-from juzheng.web.resident.turns import being_corrected, sheet_of, turn
+from juzheng.web.resident.turns import being_corrected, copies_left, left_said, sheet_of, turn
 from juzheng.web.shared import answers, errors
 from juzheng.web.shared.act_results import OVERTAKEN
 from juzheng.web.shared.cases import missing_paper, objections
@@ -124,10 +124,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "kept_days": mine.KEPT_DAYS,
         "steps": course(subject, entries, on=timezone.localdate()),
         "promise_kept": promise_kept(subject, entries),
-        "made": [(one, sheet_of(one), being_corrected(one)) for one in made],
+        "made": [
+            (one, sheet_of(one), being_corrected(one), left_said(copies_left(one))) for one in made
+        ],
         "asked": waited_for(subject),
         "no_refusal": NO_REFUSAL,
-        "rows": filed.rows_of_case(subject),
+        "rows": filed.rows_of_case(subject, entries),
         "objections": list(subject.objections.all()),
         "refused_still": _refused_still(subject),
         "objectable": objections.objectable(subject),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzheng.law.base.papers import PaperKind, PaperState
-from juzheng.law.cases import objections
+from juzheng.law.cases import custody, objections
 from juzheng.law.cases.custody import Custody
 from juzheng.law.cases.lifecycle import CASES, REPLACING, Event, State
 from juzheng.law.catalogue.routing import Outcome
@@ -142,11 +142,30 @@ def sheet_of(paper: Certificate) -> Custody | None:
     return Custody.SEALED if paper_book.stands(paper, Custody.SEALED) else None
 
 
+def copies_left(paper: Certificate) -> int:
+    """
+    Return how many copies with the seal on them still lie with the committee (还没领的份数).
+
+    Where one was printed again, one of those before it may be spoilt: nobody is sent for it.
+    """
+    done = paper_book.done(paper)
+    if sheet_of(paper) is not Custody.COLLECTED or custody.copies(done, Custody.REPRINTED):
+        return 0
+    return custody.left(done)
+
+
+def left_said(copies: int) -> str:
+    """Return that some copies were not fetched yet, in a sentence; nothing if none."""
+    told = _("还有%(copies)d份盖好章的没领，要用的，带证件来领。")
+    return told % {"copies": copies} if copies else ""
+
+
 def _collect(case: Case, papers: list[Certificate]) -> Turn:
     kind = PaperKind.CERTIFICATE.value
     sheet = next(filter(None, (sheet_of(one) for one in papers if one.kind == kind)), None)
     if sheet is Custody.COLLECTED:
-        return Turn("now", NOBODY, _("纸质件已经领走，交给要它的单位就行。"))
+        what = _("纸质件已经领走，交给要它的单位就行。")
+        return Turn("now", NOBODY, what + left_said(sum(map(copies_left, papers))))
     if case.revision.item.electronic_original:
         return Turn("now", YOU, _("办好了。在这一件里下载，交给要它的单位。"))
     if sheet is Custody.SEALED:

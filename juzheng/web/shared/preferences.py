@@ -111,6 +111,9 @@ class SwitchMiddleware:
         if SWITCH_TYPE in typed:
             request.COOKIES[TYPE_COOKIE] = typed.get(SWITCH_TYPE, "")
         request.META["juzheng.typed"] = typed
+        request.META["juzheng.files"] = {
+            name: [one.name or "" for one in files] for name, files in request.FILES.lists()
+        }
         if SWITCH_AGAIN in typed and asked_again(request):
             return
         messages.info(request, _("显示换好了，填的内容还在，还没有提交。"))
@@ -126,7 +129,8 @@ class SwitchMiddleware:
             return answer
         html = answer.headers.get("Content-Type", "").startswith("text/html")
         if html and request.method == "GET":
-            answer.content = refilled(answer.content.decode(), dict(typed.lists()))
+            files = request.META["juzheng.files"]
+            answer.content = refilled(answer.content.decode(), dict(typed.lists()), files)
         _keep_language(answer, typed.get(SWITCH_LANGUAGE, ""))
         if SWITCH_TYPE in typed:
             _keep_type(answer, typed.get(SWITCH_TYPE, ""))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from html.parser import HTMLParser
+
+from juzheng.web.shared.uploads import choose_again
 
 WORK = "work"  # the id of the form that a page is for
 PLAIN = {"hidden", "text", "search", "tel", "url", "email", "number", "date"}
@@ -12,9 +14,16 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a box
 Attributes = Sequence[tuple[str, str | None]]
 
 
-def refilled(html: str, typed: dict[str, list[str]]) -> str:
-    """Return ``html`` with what was ``typed`` in its form of work; no password and no file."""
-    page = _Page(typed)
+def refilled(
+    html: str, typed: dict[str, list[str]], files: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """
+    Return ``html`` with what was ``typed`` in its form of work; no password and no file.
+
+    :param files: the names of the files that were chosen, by box: beside it stands which one is
+        to be chosen again
+    """
+    page = _Page(typed, files or {})
     page.feed(html)
     page.close()
     return "".join(page.written)
@@ -23,8 +32,9 @@ def refilled(html: str, typed: dict[str, list[str]]) -> str:
 class _Page(HTMLParser):
     """Writes a page of ours once more, the boxes of its form of work filled as they were."""
 
-    def __init__(self, typed: dict[str, list[str]]) -> None:
+    def __init__(self, typed: dict[str, list[str]], files: Mapping[str, Sequence[str]]) -> None:
         super().__init__(convert_charrefs=False)
+        self.files = files
         self.left = {name: list(values) for name, values in typed.items()}
         self.typed = typed
         self.written: list[str] = []
@@ -56,6 +66,13 @@ class _Page(HTMLParser):
         if kind in ("checkbox", "radio"):
             said = (given.get("value") or "on") in self.typed.get(name, [])
             return _marked(given, "checked", said)
+        if kind == "file" and (again := choose_again(self.files.get(name, ()))):
+            told = f"{given.get('id') or name}_again"
+            self.written.append(
+                f'<p id="{escape(told)}" class="govuk-body"><strong>{escape(again)}</strong></p>'
+            )
+            by = f"{given.get('aria-describedby') or ''} {told}".strip()
+            return {**given, "aria-describedby": by}
         if kind in PLAIN and self.left.get(name):
             return {**given, "value": self.left[name].pop(0)}
         return given

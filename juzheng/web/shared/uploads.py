@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from juzheng.web.shared.security import holds_private_number
+
+
+def choose_again(names: Iterable[str]) -> str:
+    """
+    Return which file is to be chosen again (请再选一次): no page can put it back into its box.
+
+    A name that holds a private number is written into no page.
+    """
+    named = [name for name in names if name]
+    if not named:
+        return ""
+    if any(map(holds_private_number, named)):
+        return gettext("刚才选的文件没有留下，请再选一次。")
+    told = gettext("刚才选的“%s”没有留下，请再选一次。")
+    return told % gettext("、").join(name[:60] for name in named)
 
 
 class UploadField(forms.FileField):

@@ -33,6 +33,7 @@ from juzheng.records.catalogue import working_days
 from juzheng.web.shared import law_sentences
 from juzheng.web.shared.fields import DateParts
 from juzheng.web.shared.refilling import WORK
+from juzheng.web.shared.uploads import choose_again
 
 LEAST_YEARS, LEAP_DAYS = 2, 3  # told in years from two on; ten times 365 days are ten years
 register = template.Library()
@@ -69,6 +70,16 @@ def zh_date(day: date | str | None) -> str:
     if get_language() == "en":
         return f"{day:%A} {day_alone(day)}"
     return f"{day_alone(day)}（星期{WEEKDAYS[day.weekday()]}）"
+
+
+@register.filter
+def day_short(day: date) -> str:
+    """Return a day for a narrow column: 11月22日, 22 Nov; of another year with its year."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    if day.year != timezone.localdate().year:
+        return day_alone(day)
+    return f"{day.day} {day:%b}" if get_language() == "en" else f"{day.month}月{day.day}日"
 
 
 @register.filter
@@ -293,6 +304,7 @@ def field(bound: BoundField, *, heading: bool = False, width: int = 0, **attrs: 
         "field": bound,
         "heading": heading,
         "described_by": described_by,
+        "again": _again(bound),
         "control": "" if name in ("radios", "checkboxes") else bound.as_widget(attrs=given),
     }
     return render_to_string(f"components/{name}.html", context)
@@ -306,9 +318,18 @@ def fields(form: BaseForm) -> SafeString:
 
 def _described_by(bound: BoundField) -> str:
     """Return the ids of the hint and the error that belong to the field."""
+    again = f"{bound.auto_id}_again" if _again(bound) else ""
     hint = f"{bound.auto_id}_hint" if bound.help_text else ""
     error = f"{bound.auto_id}_error" if bound.errors else ""
-    return f"{hint} {error}".strip()
+    return " ".join(filter(None, (hint, again, error)))
+
+
+def _again(bound: BoundField) -> str:
+    """Return that the file of a form that was refused must be chosen again (请再选一次)."""
+    form = bound.form
+    if not isinstance(bound.field, forms.FileField) or not form.is_bound or form.is_valid():
+        return ""
+    return choose_again(one.name or "" for one in form.files.getlist(bound.html_name))
 
 
 def _css(bound: BoundField, css: str, width: int) -> str:

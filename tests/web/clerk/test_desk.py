@@ -11,8 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from juzheng.acts.cases import custody, objection, refusal, signing
+from juzheng.acts.cases import custody, drafting, objection, refusal, signing, verification
 from juzheng.law.cases.custody import Custody, Wanted
+from juzheng.law.cases.verification import Means, Result
 from juzheng.records.models import Case, Committee, User
 from juzheng.web.clerk import queue
 from juzheng.web.clerk.views import desk
@@ -205,3 +206,48 @@ def test_a_notice_under_objection_waits_for_its_seal_in_both_piles(
     custody.record(paper, Wanted(Custody.SEALED), version=case.version, by=clerk, at=NOON)
     assert numbers(at_the_desk.get("/desk/?show=sealing")) == []
     assert numbers(at_the_desk.get("/desk/?show=objection")) == [case.number]
+
+
+def test_what_came_back_says_so_and_why_where_it_lies(
+    at_the_desk: Client, drafted_for: Cases, case_for: Cases, clerk: User, responsible: User
+) -> None:
+    case = drafted_for("POS-001")
+    drafting.send_back(case, reason="门牌号写错了", by=responsible, at=NOON)
+    refused = case_for("NEG-01")
+    refusal.refuse(refused, by=clerk, at=NOON)
+    refused.refresh_from_db()
+    objection.file(refused, reason="不同意", by=None, at=NOON)
+    rows = {row["number"]: row for row in at_the_desk.get("/desk/").context["rows"]}
+    assert rows[case.number]["mark"] == "退回的"
+    assert rows[case.number]["why"].startswith("负责人说：门牌号写错了（")
+    objection.overturn(refused, answer="再办一次", **_now(refused, responsible))
+    rows = {row["number"]: row for row in at_the_desk.get("/desk/").context["rows"]}
+    assert rows[refused.number]["mark"] == "复核改变，重新办理"
+    case.refresh_from_db()
+    drafting.send(case, by=clerk, at=NOON)
+    rows = {row["number"]: row for row in at_the_desk.get("/desk/?show=signature").context["rows"]}
+    assert "mark" not in rows[case.number], "sent anew"
+
+
+def test_what_failed_a_check_says_which_until_it_is_confirmed(
+    at_the_desk: Client, case_for: Cases, clerk: User
+) -> None:
+    case = case_for("POS-001")
+    fact = case.revision.item.facts[0]
+
+    def check(result: Result) -> dict[str, Any]:
+        case.refresh_from_db()
+        told: Any = {"means": Means.ORIGINAL, "result": result, "note": "看过"}
+        verification.record(case, fact.key, **told, by=clerk, at=NOON)
+        row: dict[str, Any] = at_the_desk.get("/desk/").context["rows"][0]
+        return row
+
+    failed = check(Result.FAILED)
+    assert failed["mark"] == "没有核实成"
+    assert fact.label in failed["why"]
+    assert "mark" not in check(Result.CONFIRMED)
+
+
+def _now(case: Case, by: User) -> dict[str, Any]:
+    case.refresh_from_db()
+    return {"version": case.version, "by": by, "at": NOON}

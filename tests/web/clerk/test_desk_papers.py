@@ -22,7 +22,7 @@ from juzheng.acts.cases import custody as keeping
 from juzheng.acts.cases import intake, objection, refusal, revocation, signing
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import State
-from juzheng.records.models import Case, Certificate, User, ViewLog
+from juzheng.records.models import Case, Certificate, Entry, User, ViewLog
 from juzheng.web.resident import turns
 from tests.acts.test_clerks_papers import photo
 from tests.conftest import NOON
@@ -136,7 +136,7 @@ def test_what_lacks_is_told_once_and_the_clock_stands_still(
     case.refresh_from_db()
     assert (case.state, case.due_on) == (State.AWAITING_MATERIALS.value, None)
     queue = desk.get(at("desk"), {"show": "materials"}).content.decode()
-    assert "期限暂停，等到12-08" in queue
+    assert "期限暂停，等到12月8日" in queue
     assert "2号楼301室的房产证复印件" in page(desk, "case", case.number)
     assert "还没有核实。" in page(desk, "case", case.number)
     assert "请先登记核查结果" not in page(desk, "case", case.number)  # nothing can be recorded now
@@ -257,6 +257,46 @@ def test_who_hands_out_several_says_that_they_are_sealed_and_no_more_than_are(
     assert issued.custody.filter(what="collected", undone_at=None).exists()
 
 
+def test_one_of_three_is_handed_out_and_the_others_wait_for_whoever_comes(
+    desk: Client, issued: Certificate
+) -> None:
+    case, clerk, visitor = issued.owner, User.objects.get(username="clerk"), Client()
+    visitor.post("/cases/", {"number": case.number, "code": intake.code_of(case)})
+    three = (Wanted(Custody.SEALED, 3), Wanted(Custody.COLLECTED))
+    keeping.record(issued, *three, version=case.version, by=clerk, at=NOON)
+    shown = page(desk, "case", case.number)
+    assert "领走 1 份，还有 2 份盖好章待领" in shown
+    assert "共3份中的第1份" in shown
+    assert "来领一份，登记一份" in shown
+    assert "没有下一步" not in shown
+    register = desk.get(at("register"), {"sheet": "uncollected"}).content.decode()
+    assert "还有 2 份盖好章待领" in register
+    assert "还有2份盖好章的没领" in visitor.get(f"/cases/{case.number}/").content.decode()
+    last = Entry.objects.filter(chain=case.chain).order_by("position").last()
+    assert last is not None
+    assert last.details["left"] == 2
+    case.refresh_from_db()
+    rest = {"copies": "2", "collector": "applicant", "version": case.version}
+    desk.post(at("collection", issued.number), rest)
+    shown = page(desk, "case", case.number)
+    assert "共3份中的第2至3份" in shown
+    assert "没有下一步" in shown
+    register = desk.get(at("register"), {"sheet": "uncollected"}).content.decode()
+    assert issued.number not in register
+    assert "待领" not in page(desk, "register")
+    assert "盖好章的没领" not in visitor.get(f"/cases/{case.number}/").content.decode()
+
+
+def test_nobody_is_sent_for_a_copy_that_may_be_spoilt(desk: Client, issued: Certificate) -> None:
+    case, clerk = issued.owner, User.objects.get(username="clerk")
+    again = Wanted(Custody.REPRINTED, reason="第一份盖花了")
+    done = (Wanted(Custody.SEALED), again, *HANDED_OUT)
+    keeping.record(issued, *done, version=case.version, by=clerk, at=NOON)
+    assert "盖花了、作废的那一份不会有人来领" in page(desk, "case", case.number)
+    told = turns.turn(case, [Certificate.objects.get(pk=issued.pk)], [])
+    assert "没领" not in told.what
+
+
 def test_what_went_out_without_a_seal_on_record_stays_on_the_list(
     desk: Client, issued: Certificate
 ) -> None:
@@ -374,6 +414,8 @@ def test_the_register_is_filtered_masked_and_ones_own(
     assert issued.number in shown
     assert second.number in shown
     assert "李秀英" not in shown
+    assert "打印 2026年11月 的登记簿" in shown
+    assert "2026-11-24" not in shown.partition("<tbody")[2], "a day as people write it"
     assert shown.partition("<table")[2].count("还没盖章") == 1, "and nothing of the revoked one"
     assert second.case is not None
     assert "还没登记盖章" not in page(desk, "case", second.case.number)

@@ -221,6 +221,8 @@ def test_given_up_both_pages_show_what_the_paper_says(
     for page in shown(desk, case):
         assert "办理另一件事" in page
         assert "更正后的住处" in page
+    changed = "改过，不是提交时写的"
+    assert followed(case).count(changed) == 2, "what was lived in, and the purpose"
     case.refresh_from_db()
     if how == "kept":
         desk.post(at("kept", case.number), {"version": case.version})
@@ -234,6 +236,7 @@ def test_given_up_both_pages_show_what_the_paper_says(
         assert "办理另一件事" not in page
         assert "更正后的住处" not in page
         assert OTHERWISE not in page
+        assert changed not in page
 
 
 def shown(desk: Client, case: Case) -> tuple[str, str]:
@@ -252,6 +255,7 @@ def test_what_is_on_no_paper_stays_as_it_was_put_right(
     case.refresh_from_db()
     assert case.identity_written == other.written
     assert (case.telephone, case.purpose) == ("13800000000", wrong.owner.purpose)
+    assert followed(case).count("改过，不是提交时写的") == 1, "the number stays as put right"
 
 
 def test_what_it_was_before_is_kept_no_longer_than_the_correction_lasts(

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,6 +25,7 @@ from juzheng.law.supervision.on_file import Shows
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.records.models import Correction, Demand, Entry, User
+from juzheng.records.supervision import corrections
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
 from tests.supervising import GROUNDS, messenger, reviewed, written
@@ -295,7 +297,11 @@ def test_the_next_act_is_named_and_stands_open_before_the_others(
     inquiry.serve_superior(one, *served, version=one.version, **seen)
     assert next_of(desk.page(one)) == ("等主管部门答复", "")
     inquiry.superior_answered(one, "示例条例", NOON.date(), "函1号", version=one.version, **seen)
-    page = desk.page(one)  # a basis comes before the facts
+    with mock.patch.object(corrections, "against", wraps=corrections.against) as asked:
+        page = desk.page(one)  # a basis comes before the facts
+    assert [call.args[1] for call in asked.call_args_list] == [CorrectionEvent.STATED]
+    assert "核对的人以后不能审批公开" not in page, "the act says what it costs"
+    assert "办了这一步就是经手" in other.page(one)
     assert next_of(page) == ("核对说到的依据", "weighing")
     assert "说到的依据还没有核对：示例条例" in page
     inquiry.weigh(one, Shows.STANDS, "示例条例写着。", version=one.version, **seen)

@@ -110,6 +110,10 @@ def test_a_photo_is_redrawn_and_anything_else_is_turned_away(loaded):
     bad = SimpleUploadedFile("a.jpg", b"<svg onload=alert(1)>", "image/jpeg")
     answer = client.post("/reports/new/", reporting.answers(page, photo=bad))
     assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "刚才选的“a.jpg”没有留下，请再选一次。" in said
+    before, _, box = said.partition('type="file"')
+    assert "photo_again" in before.rpartition("<input")[2] + box.partition(">")[0]
 
 
 def test_the_complaint_is_filled_and_is_the_persons_own_to_file(loaded):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.law.base.papers import PaperState
 from juzheng.records.cases.paper_book import Asked
 from juzheng.web.shared.fields import choice, line
+from juzheng.web.templatetags.juzheng import zh_month
 
 ALL = ("", _("全部"))
 SHEETS = (
@@ -18,6 +20,14 @@ SHEETS = (
     ("uncollected", _("还没领走")),
     ("collected", _("已领走")),
 )
+
+
+def month_name(month: str) -> str:
+    """Return a month as people write it, where it is one (2026年11月)."""
+    try:
+        return zh_month(date.fromisoformat(f"{month}-01"))
+    except ValueError:
+        return month
 
 
 class RegisterForm(forms.Form):
@@ -39,7 +49,10 @@ class RegisterForm(forms.Form):
         self, months: Iterable[str], items: Iterable[tuple[str, str]], *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name, found in (("month", [(one, one) for one in months]), ("item", [*items])):
+        for name, found in (
+            ("month", [(one, month_name(one)) for one in months]),
+            ("item", [*items]),
+        ):
             box = self.fields[name]
             assert isinstance(box, forms.ChoiceField)  # noqa: S101 - declared above
             box.choices = [ALL, *found]

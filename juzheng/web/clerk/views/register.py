@@ -24,9 +24,10 @@ from juzheng.records.cases import paper_book
 from juzheng.records.cases.paper_book import Asked
 from juzheng.records.models import Certificate
 from juzheng.web.clerk.desk_papers import said
-from juzheng.web.clerk.forms.register import RegisterForm
+from juzheng.web.clerk.forms.register import RegisterForm, month_name
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.downloads import PDF, XLSX, download
+from juzheng.web.templatetags.juzheng import day_short
 
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
@@ -43,7 +44,8 @@ def register(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": [_row(one) for one in rows],
-        "month": asked.month or f"{timezone.localdate():%Y-%m}",
+        "month": (month := asked.month or f"{timezone.localdate():%Y-%m}"),
+        "month_name": month_name(month),
         "may_open": user.may(Permission.WORK_ON),
         "later": "?" + urlencode({**query, "after": later}) if later else "",
         "earlier": "?" + urlencode(query) if request.GET.get("after") else "",
@@ -71,7 +73,7 @@ def book(request: SignedInRequest, month: str, form: str) -> HttpResponse:
 
 
 def _row(one: Certificate) -> dict[str, Any]:
-    paper = paper_book.content(one)
+    paper, done = paper_book.content(one), paper_book.done(one)
     return {
         "number": one.number,
         "at": one.intended_at,
@@ -87,7 +89,9 @@ def _row(one: Certificate) -> dict[str, Any]:
         "sealed": paper_book.stands(one, Custody.SEALED),
         "collected": paper_book.ever(one, Custody.COLLECTED),
         "again": paper_book.reprint_waits(one),
-        "bare": custody.waits_for_seal(paper_book.done(one)),
+        "bare": custody.waits_for_seal(done),
+        "left": custody.left(done),
+        "taken_copies": custody.copies(done, Custody.COLLECTED),
         "kept": one.case is not None and one.status == PaperState.ISSUED.value and not one.erased,
     }
 
@@ -132,6 +136,5 @@ def _states(one: Certificate) -> Iterator[str]:
 
 def _lines(one: Certificate, what: Custody) -> str:
     return "\n".join(
-        f"{timezone.localtime(row.at):%m-%d} {said(row)}（{row.by}）"
-        for row in paper_book.lines(one, what)
+        f"{day_short(row.at)} {said(row)}（{row.by}）" for row in paper_book.lines(one, what)
     )

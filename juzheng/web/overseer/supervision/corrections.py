@@ -31,7 +31,7 @@ from juzheng.law.supervision.exposure import (
     Severity,
     costs_approval,
 )
-from juzheng.law.supervision.on_file import OF_THE_BASIS, Shows, arranged
+from juzheng.law.supervision.on_file import Shows, arranged
 from juzheng.law.supervision.reports import ReporterWord
 from juzheng.outside.typesetting import MissingGlyphs
 from juzheng.records.models import Correction, Exhibit, User
@@ -183,7 +183,7 @@ def _page(
     reports = list(one.reports.order_by("pk"))
     papers, hands = exhibits.current(one), corrections.hands(one)
     step_next = next_step.after(one, papers, user, hands, today)
-    against = _against(one, user, today, step_next.name)
+    title, against = _against(one, user, today, step_next)
     if against and step_next.name == "publication":
         step_next = next_step.Next(said=str(_("现在还不能审批公开，为什么写在下面。")))
     buttons = _buttons(one, user, papers, hands, faulty, step_next.name)
@@ -202,9 +202,7 @@ def _page(
         "steps": corrections.steps_of(one, joined=True),
         "next": step_next,
         "against": against,
-        "against_what": _("现在还不能审批公开")
-        if one.stands is CorrectionState.HEARD
-        else _("现在还不能写明事实"),
+        "against_what": title,
         "buttons": buttons,
         "later": [row for row in buttons if row["later"]],
         "by_another": one.served_on is None and user.pk in corrections.accusers(one),
@@ -229,20 +227,20 @@ def _page(
     return show(request, "overseer/correction.html", context, status=status)
 
 
-def _against(one: Correction, user: User, on: date, after: str) -> tuple[Obstacle, ...]:
+def _against(
+    one: Correction, user: User, on: date, after: next_step.Next
+) -> tuple[str, tuple[Obstacle, ...]]:
     """
-    Return what keeps a correction from its next step: nothing, go on (还不能办的理由).
+    Return what keeps a correction from which step: nothing, go on (还不能办的理由).
 
     A heard one from being published; one that was not put right from having its facts stated, as
     far as a basis is concerned: that is looked at before anybody writes them.
     """
     if one.stands is CorrectionState.HEARD:
         found = corrections.against(one, E.EXPOSED, by=user, on=on)
-        return tuple(each for each in found if each.code != "second_officer")  # said above
-    if after in next_step.OF_A_BASIS:
-        found = corrections.against(one, E.STATED, by=user, on=on)
-        return tuple(each for each in found if each.code in OF_THE_BASIS)
-    return ()
+        found = tuple(each for each in found if each.code != "second_officer")  # said above
+        return str(_("现在还不能审批公开")), found
+    return str(_("现在还不能写明事实")), after.basis
 
 
 def _elsewhere(one: Correction, user: User, hands: frozenset[int]) -> str:

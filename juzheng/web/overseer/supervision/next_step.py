@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.supervision import letters
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision.exposure import BY_SUPERIOR, CorrectionEvent, CorrectionState, Hearing
 from juzheng.law.supervision.on_file import OF_THE_BASIS, Arranged, arranged
 from juzheng.records.models import Correction, Exhibit, User
@@ -17,7 +18,6 @@ from juzheng.web.overseer import another
 from juzheng.web.templatetags.juzheng import zh_date
 
 E, S = CorrectionEvent, CorrectionState
-OF_A_BASIS = frozenset({"weighing", "dismissal"})  # what comes before the facts may be stated
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Next:
     name: str = ""
     said: str = ""
     elsewhere: str = ""  # of which office it waits, where nobody is left in this one
+    basis: tuple[Obstacle, ...] = ()  # what a basis still wants before the facts may be stated
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,11 @@ def _not_mended(case: _Case) -> Next:
 def _basis(case: _Case) -> Next | None:
     """Return what a basis still wants: it is looked at before anybody writes the facts (依据)."""
     found = corrections.against(case.one, E.STATED, by=case.user, on=case.on)
-    codes = OF_THE_BASIS & {each.code for each in found}
-    if codes == {"basis_unweighed"}:
-        return Next("weighing", _("核对说到的依据，登记结果，再写事实。核对的人以后不能审批公开。"))
-    return Next("dismissal", _("查到依据：不再追究；依据不适用的，看下面写的。")) if codes else None
+    basis = tuple(each for each in found if each.code in OF_THE_BASIS)
+    if {each.code for each in basis} == {"basis_unweighed"}:
+        return Next("weighing", _("核对说到的依据，登记结果，再写事实。"), basis=basis)
+    said = _("查到依据：不再追究；依据不适用的，看下面写的。")
+    return Next("dismissal", said, basis=basis) if basis else None
 
 
 def _stated(case: _Case) -> Next:

@@ -104,7 +104,7 @@ def test_a_clerks_papers_from_the_phone_at_the_door_to_the_months_book(
     with own.task("打印这个月的登记簿", desk) as done:
         desk.follow("登记簿")
         look(desk.page, "65-register")
-        href = desk.page.get_by_role("link", name="打印 2026-11 的登记簿").get_attribute("href")
+        href = desk.page.get_by_role("link", name="打印 2026年11月 的登记簿").get_attribute("href")
         desk.clicks += 1  # it opens in the browser's own reader, which nobody can look into here
     assert done[0].steps <= 2
     book = desk.page.context.request.get(f"{desk.site}{href}").body()
