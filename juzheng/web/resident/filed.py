@@ -58,7 +58,9 @@ def rows_of_case(case: Case, lines: Iterable[Entry] | None = None) -> list[Summa
         for question in case.revision.item.questions
         if question.key in case.answers
     ]
-    since = changed_since(lines_of(case) if lines is None else lines)
+    if lines is None:  # with none but its first step nothing was changed
+        lines = lines_of(case) if case.version > 1 else ()
+    since = changed_since(lines)
     return [
         SummaryRow(
             key=str(step.short or step.label),
