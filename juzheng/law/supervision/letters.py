@@ -154,14 +154,12 @@ def _put_to_superior(about: About, course: Course, answer_days: int) -> Iterator
         f"{_fared(course)}"
     )
     bound = bound_by_lists(about.kind)
-    yield f"{'请' if bound else '商请'}贵单位："
+    yield "请贵单位：" if bound else "商请贵单位："
     yield "1．告知这样要求有没有依据；有依据的，写明法律、法规的名称和条款，或者文件的名称和文号。"
-    right = "2．没有依据的，及时予以纠正，并告知怎样纠正的。"
-    yield (
-        right + f"（{FORCED_CORRECTION}）"
-        if bound
-        else "2．没有依据的，请协助协调处理，并告知结果。"
-    )
+    if bound:
+        yield f"2．没有依据的，及时予以纠正，并告知怎样纠正的。（{FORCED_CORRECTION}）"
+    else:
+        yield "2．没有依据的，请协助协调处理，并告知结果。"
     yield f"请自收到的第二天起{answer_days}个工作日内书面答复，这是我们请求的期限。"
     yield f"附：{course.number}文书。"
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base import offices
+from juzheng.acts.base.moves import Seen
 from juzheng.acts.supervision import letters
 from juzheng.law.base.permissions import Office
 from juzheng.records.models import User
@@ -48,7 +49,7 @@ def office(request: SignedInRequest) -> HttpResponse:
     form = ContactForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_valid():
         said = offices.Reached(**form.cleaned_data)
-        who: offices.Seen = {"version": version_of(request), "by": user, "at": timezone.now()}
+        who: Seen = {"version": version_of(request), "by": user, "at": timezone.now()}
         with tried(request, gettext("已登记，印在本单位以后打印的文书上。")):
             offices.enter(user.division or "", said, **who)
         return redirect("overseer:office")

@@ -103,9 +103,8 @@ def _lacking(subject: Report, user: User) -> dict[str, str]:
     if subject.letter_number:
         line = subject.MACHINE.line(ReportEvent.HAS_BASIS)
         return office.lacking(user, official.signed_by(subject, line))
-    return (
-        office.lacking(user, user.division or "") if subject.state == ReportState.RECEIVED else {}
-    )
+    waits = subject.state == ReportState.RECEIVED
+    return office.lacking(user, user.division or "") if waits else {}
 
 
 @signed_in("GET")
