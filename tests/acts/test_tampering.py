@@ -61,7 +61,7 @@ from tests.acts.test_demands import BASELESS
 from tests.acts.test_exposure import ABOUT, FACTS, SAID, filed
 from tests.acts.test_inquiries import registered
 from tests.conftest import NOON, insisted
-from tests.supervising import GROUNDS, messenger, reviewed
+from tests.supervising import GROUNDS, facts_served, messenger, reviewed
 
 LATER = NOON + timedelta(days=22)
 HEARD = LATER + timedelta(days=6)
@@ -256,6 +256,7 @@ def _supervision(first: User, second: User) -> None:
     inquiry.serve_superior(one, *served, version=one.version, by=post, at=NOON)
     inquiry.check(one, version=one.version, by=messenger("990100"), at=NOON)
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=LATER)
+    facts_served(one, LATER, b"%PDF-1.7 receipt")
     heard = HEARD
     exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, by=first, at=heard)
     reviewed(one, messenger("990100"), heard)

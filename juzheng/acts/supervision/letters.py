@@ -18,7 +18,6 @@ from juzheng.law.supervision.exposure import (
     CorrectionEvent,
     CorrectionState,
     Outcome,
-    outcome,
 )
 from juzheng.law.supervision.letters import About, Course
 from juzheng.law.supervision.reports import REPORTS, ReportEvent, ReportState
@@ -133,8 +132,7 @@ def _to_superior(one: Correction, on: date) -> OfficialLetter:
             day(one.notified_on) if one.notified_on else "",
             one.notice_number,
             day(one.served_on) if one.served_on else "",
-            day(one.due_on) if one.due_on and on <= one.due_on else "",
-            _stand(one),
+            _fared(one, on),
         ),
         corrections.limits().answer_days,
     )
@@ -149,10 +147,13 @@ def _to_superior(one: Correction, on: date) -> OfficialLetter:
     )
 
 
-def _stand(one: Correction) -> Outcome:
-    """Return what is known of the unit; found wanting only by whoever went to see (情况)."""
-    said_so = one.answer == Answer.CORRECTED and one.stands is not CorrectionState.ANSWERED
-    return Outcome.WANTING if said_so else outcome(one.served_on, one.answer)
+def _fared(one: Correction, on: date) -> str:
+    """Return what came of the notice, and no more than is known (通报以后的情况)."""
+    if one.stands is CorrectionState.ANSWERED:  # nobody has gone to see yet
+        return f"{Answer.CORRECTED.label}。" if one.answer == Answer.CORRECTED else ""
+    if one.known is Outcome.SILENT and one.due_on and on <= one.due_on:
+        return f"答复期限到{day(one.due_on)}，还没有收到答复。"
+    return "" if one.known is Outcome.UNRECORDED else f"{one.known.label}。"
 
 
 def _paper(one: Exhibit) -> str:

@@ -15,7 +15,6 @@ from juzheng.law.base.citations import FORCED_CORRECTION, Citation, house
 from juzheng.law.base.demanders import bound_by_lists
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import spans
-from juzheng.law.supervision.exposure import Outcome
 from juzheng.law.supervision.on_file import obstacle
 
 NOTICE_TITLE = "关于核实、纠正索要证明的通报"
@@ -128,8 +127,7 @@ class Course:
     notified: str
     number: str
     served: str
-    due: str  # the last day to answer, while it runs
-    known: Outcome
+    fared: str  # what came of it, and no more than is known
 
 
 def title_to_superior(kind: str) -> str:
@@ -151,7 +149,7 @@ def _put_to_superior(about: About, course: Course, answer_days: int) -> Iterator
     yield f"有群众反映，在{about.unit}办事时被要求提供{about.named}。"
     yield (
         f"我们于{course.notified}发出{course.number}文书，请该单位核实、答复，{served}。"
-        f"{_fared(course)}"
+        f"{course.fared}"
     )
     bound = bound_by_lists(about.kind)
     yield "请贵单位：" if bound else "商请贵单位："
@@ -162,13 +160,6 @@ def _put_to_superior(about: About, course: Course, answer_days: int) -> Iterator
         yield "2．没有依据的，请协助协调处理，并告知结果。"
     yield f"请自收到的第二天起{answer_days}个工作日内书面答复，这是我们请求的期限。"
     yield f"附：{course.number}文书。"
-
-
-def _fared(course: Course) -> str:
-    """Return what came of the notice, and no more than is known (通报以后的情况)."""
-    if course.known is Outcome.SILENT and course.due:
-        return f"答复期限到{course.due}，还没有收到答复。"
-    return "" if course.known is Outcome.UNRECORDED else f"{course.known.label}。"
 
 
 def contact(address: str, telephone: str, hours: str) -> tuple[str, ...]:
