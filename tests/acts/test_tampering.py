@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 
 from juzheng.acts import retention
 from juzheng.acts.audit import audit
-from juzheng.acts.base import access_log, holds, moves
+from juzheng.acts.base import access_log, holds, moves, offices
 from juzheng.acts.cases import (
     consultation,
     delegation,
@@ -127,6 +127,8 @@ def everything(
     _inquiries(clerk, responsible)
     access_log.report_viewed(Report.objects.earliest("pk"), "report", by=first, at=LATER)
     for place in ("420100", "420000"):
+        reached = offices.Reached(f"{place}民政局", "人民路1号", "55555555", "工作日")
+        offices.enter(place, reached, version=0, by=first, at=NOON)
         shorter: Any = {"division": place, "reason": "本地规定", "by": first, "at": NOON}
         retention.shorten(Kept.REFUSAL, 400, **shorter)
     asked = holds.Asked(HoldGround.AUTHORITY, "（2026）示民初1号", "审结前保留", LATER.date())

@@ -90,14 +90,13 @@ def test_a_unit_receives_answers_and_replies(
     assert (one.state, one.answer, one.answer_document) == ("refused", "refused", "")
 
     one.refresh_from_db()
-    later = NOON + timedelta(days=1)
     said = ("", NOON.date(), "市局函1号")
     post = messenger(DIVISION)
-    inquiry.superior_answered(one, *said, version=one.version, by=post, at=later)
+    inquiry.superior_answered(one, *said, version=one.version, by=post, at=NOON)
     inquiry.weigh(
-        one, Shows.FALLS, "《某办法》第三条没有写。", version=one.version, by=post, at=later
+        one, Shows.FALLS, "《某办法》第三条没有写。", version=one.version, by=post, at=NOON
     )
-    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=NOON)
     page = unit.get(f"/unit/notices/{one.number}/").content.decode()
     assert FACTS not in page  # read once it is signed for: from then on its days run
     assert 'name="reply-reply"' not in page

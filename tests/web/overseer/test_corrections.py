@@ -580,13 +580,21 @@ def test_who_accuses_alone_reads_which_office_serves(
     assert DONE in above.press(one, "service", how="direct", document="回执1号", **DAY)
 
 
-def test_a_justice_officer_is_not_counted_as_another(
+def test_a_justice_officer_is_counted_as_another_for_they_may_approve(
     first: User, officer: Callable[..., User], clock: Callable[[datetime], None]
 ) -> None:
     one, later = heard(first)
     clock(later)
-    User.objects.filter(pk=officer("justice").pk).update(office="justice")
     assert "本单位没有别人可以办" in Desk(first).page(one)
+    above, here = officer("law-above", "420000"), officer("justice")
+    User.objects.filter(pk__in=[above.pk, here.pk]).update(office="justice")
+    here.refresh_from_db()
+    User.objects.filter(pk=here.pk).update(is_active=False)
+    assert "上级也没有账号" in Desk(first).page(one)  # no civil affairs there to be named
+    User.objects.filter(pk=here.pk).update(is_active=True)
+    assert "本单位没有别人可以办" not in Desk(first).page(one)
+    assert DONE in Desk(here).press(one, "publication")
+    assert one.state == "exposed"
 
 
 def test_after_a_hearing_the_desk_asks_first_what_came_of_it(
