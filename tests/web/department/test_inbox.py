@@ -459,6 +459,7 @@ def test_what_the_public_page_would_say_is_shown_to_the_unit_before(
     said = ("", NOON.date(), "市局函1号")
     inquiry.superior_answered(one, *said, version=one.version, by=post, at=later)
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
+    facts_served(one, later)
     found = page(desk, f"/unit/notices/{one.number}/")
     for text in (*SAYS.values(), "市局函1号", "公开曝光", "首次", "单位答复未整改", SAID_BY_ONE):
         assert text in found, text
