@@ -111,6 +111,7 @@ BLANKS_STAY = {
     # words of papers and letters, which are Chinese whoever reads the page
     "cases/certificates.py": "meeting_in_words not_agreed_in_words _votes _heard day",
     "demands/advice.py": "letter _called _way",
+    "supervision/letters.py": "_put_to_superior time_to_speak contact",
     # days as the applicant wrote them
     "catalogue/answers.py": "in_words parts",
     # ids of rows, and what is said on the command line alone

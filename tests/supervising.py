@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from juzheng.acts.base import people
-from juzheng.acts.supervision import inquiry
-from juzheng.acts.supervision.exposure import Element
+from juzheng.acts.supervision import hearings, inquiry
+from juzheng.acts.supervision.exposure import Element, Proof
 from juzheng.law.base.permissions import Role
-from juzheng.law.supervision.exposure import OF_THE_UNIT
+from juzheng.law.supervision.exposure import OF_THE_UNIT, Service
 from juzheng.law.supervision.on_file import ELEMENTS
 from juzheng.records.models import Correction, User
 from juzheng.records.supervision import exhibits
@@ -56,6 +58,13 @@ def compared(one: Correction, at: datetime) -> Correction:
     if any(paper.single_handed and paper.what in OF_THE_UNIT for paper in papers):
         inquiry.check(one, version=one.version, by=messenger(one.division, "comparer"), at=at)
     return one
+
+
+def facts_served(one: Correction, at: datetime, scan: bytes = b"") -> Correction:
+    """Return the correction when its stated facts have reached the unit, on paper."""
+    proof = Proof(Service.POST, timezone.localdate(at), "挂号3号", "邮递员送", scan)
+    post = messenger(one.division)
+    return hearings.serve_facts(one, proof, version=one.version, by=post, at=at)
 
 
 def messenger(division: str, post: str = "messenger") -> User:

@@ -25,6 +25,7 @@ class OfficialLetter:
     salutation: str
     paragraphs: tuple[str, ...]
     office: str  # who sends it, as people call it
+    contact: tuple[str, ...] = ()  # how to answer it, a line each
     parts: tuple[Part, ...] = ()
     closing: str = ""
     copy_to: str = ""  # who else gets it

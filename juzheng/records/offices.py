@@ -58,21 +58,24 @@ class Another:
         """
         Return where another than ``user`` and those who are ``barred`` may act in ``division``.
 
-        "Here" is the user's own office and those below: what they may do lies with them.
+        "Here" is the user's own place and those below: what they may do lies with them. Officers
+        of justice are among them, as every act lets them be (OP-4.2.c: 会同有关部门); an office
+        above is named by its civil affairs alone.
         """
         found = User.objects.filter(
             Q(division="") | Q(division__startswith=division[:2]), **_OFFICER
-        ).exclude(office=Office.JUSTICE.value)
+        )
         free = {
-            code
-            for pk, code in found.values_list("pk", "division")
+            (code, office)
+            for pk, code, office in found.values_list("pk", "division", "office")
             if pk != user.pk and pk not in barred and governs(code, division)
         }
         own = len(significant(user.division or ""))
-        if any(len(significant(code)) >= own for code in free):
+        if any(len(significant(code)) >= own for code, _office in free):
             return cls(here=True)
+        above = [code for code, office in free if office != Office.JUSTICE.value]
         return cls(
-            here=False, above=max(free, key=lambda code: len(significant(code)), default=None)
+            here=False, above=max(above, key=lambda code: len(significant(code)), default=None)
         )
 
 

@@ -24,8 +24,8 @@ from juzheng.acts import audit
 from juzheng.acts.base import files, ledger
 from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours
 from juzheng.acts.demands import units
-from juzheng.acts.supervision import afterwards, exposure, inquiry, reports
-from juzheng.acts.supervision.exposure import Subject
+from juzheng.acts.supervision import afterwards, exposure, hearings, inquiry, reports
+from juzheng.acts.supervision.exposure import Proof, Subject
 from juzheng.acts.supervision.reports import Filed
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.machine import StepNotAllowed
@@ -448,6 +448,9 @@ BUTTONS: dict[CorrectionEvent, Any] = {
     E.FOUND_WANTING: lambda one, who: exposure.verify(one, False, "还在要", **who),
     E.DROPPED: lambda one, who: exposure.drop(one, "理由", **who),
     E.STATED: lambda one, who: exposure.state_facts(one, FACTS, GROUNDS, **who),
+    E.STATED_SERVED: lambda one, who: hearings.serve_facts(
+        one, Proof(Service.DIRECT, who["at"].date(), "回执3号"), **who
+    ),
     E.HEARD: lambda one, who: exposure.hear(one, Hearing.SPOKE, "意见", "示局函4号", **who),
     E.RETURNED: lambda one, who: exposure.send_back(one, "理由", **who),
     E.EXPOSED: lambda one, who: exposure.publish(one, **who),

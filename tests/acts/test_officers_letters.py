@@ -26,7 +26,7 @@ from juzheng.records.supervision import corrections, due, exhibits
 from tests.acts.any_day import faults_beside_the_catalogue
 from tests.conftest import NOON
 from tests.outside.test_guides import plain, read
-from tests.supervising import GROUNDS, messenger
+from tests.supervising import GROUNDS, facts_served, messenger
 from tests.web import reporting
 
 BASIS = "民法典 第一千一百零五条"
@@ -291,7 +291,8 @@ def test_who_was_silent_leaves_no_file_behind(first: User) -> None:
     later = NOON + timedelta(days=22)
     seen: Any = {"version": one.version, "by": first, "at": later}
     exposure.state_facts(one, reporting.FACTS, GROUNDS, **seen)
-    seen |= {"version": one.version, "at": later + timedelta(days=6)}
+    facts_served(one, later)
+    seen |= {"version": one.version, "at": later + timedelta(days=8)}
     exposure.hear(one, Hearing.SILENT, "", "", b"%PDF-1.7 nobody's", **seen)
     kept = [path for path in files.folder().rglob("*.pdf") if path.parent.name == "units"]
     assert kept == []
@@ -304,15 +305,18 @@ def test_a_unit_without_an_account_reads_the_facts_on_paper(first: User, tmp_pat
     facts = (reporting.FACTS, GROUNDS)
     exposure.state_facts(one, *facts, version=one.version, by=first, at=later)
     text = read(letters.statement(one), tmp_path)
-    last = later.date() + timedelta(days=corrections.limits().hearing_days)
     for said in (
         *(reporting.FACTS[:12], one.unit_name, one.number, law.STATEMENT_TITLE),
         *("窗口告知单", reporting.SAID[:10], "第四部分（二）", "公开以前先听单位说"),
-        *(f"{last.month}月{last.day}日以前", "书面陈述", "当面陈述（听证）"),
+        *("自收到的第二天起5日内", "休息日", "书面陈述", "当面陈述（听证）"),
         *("送达回执", "收件人（岗位、签名）", "不是行政处罚"),
     ):
         assert plain(said) in text
     assert "王小明" not in text
+    facts_served(one, later)
+    last = one.facts_due_on
+    assert last >= later.date() + timedelta(days=corrections.limits().hearing_days)
+    assert plain(f"{last.month}月{last.day}日") in read(letters.statement(one), tmp_path)
     exposure.drop(one, "有依据", version=one.version, by=first, at=later)
     with pytest.raises(letters.NoLetter):
         letters.statement(one)

@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 
 from juzheng.acts import retention
 from juzheng.acts.audit import audit
-from juzheng.acts.base import access_log, holds, moves
+from juzheng.acts.base import access_log, holds, moves, offices
 from juzheng.acts.cases import (
     consultation,
     delegation,
@@ -61,7 +61,7 @@ from tests.acts.test_demands import BASELESS
 from tests.acts.test_exposure import ABOUT, FACTS, SAID, filed
 from tests.acts.test_inquiries import registered
 from tests.conftest import NOON, insisted
-from tests.supervising import GROUNDS, messenger, reviewed
+from tests.supervising import GROUNDS, facts_served, messenger, reviewed
 
 LATER = NOON + timedelta(days=22)
 HEARD = LATER + timedelta(days=6)
@@ -127,6 +127,8 @@ def everything(
     _inquiries(clerk, responsible)
     access_log.report_viewed(Report.objects.earliest("pk"), "report", by=first, at=LATER)
     for place in ("420100", "420000"):
+        reached = offices.Reached(f"{place}民政局", "人民路1号", "55555555", "工作日")
+        offices.enter(place, reached, version=0, by=first, at=NOON)
         shorter: Any = {"division": place, "reason": "本地规定", "by": first, "at": NOON}
         retention.shorten(Kept.REFUSAL, 400, **shorter)
     asked = holds.Asked(HoldGround.AUTHORITY, "（2026）示民初1号", "审结前保留", LATER.date())
@@ -256,6 +258,7 @@ def _supervision(first: User, second: User) -> None:
     inquiry.serve_superior(one, *served, version=one.version, by=post, at=NOON)
     inquiry.check(one, version=one.version, by=messenger("990100"), at=NOON)
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=LATER)
+    facts_served(one, LATER, b"%PDF-1.7 receipt")
     heard = HEARD
     exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, by=first, at=heard)
     reviewed(one, messenger("990100"), heard)

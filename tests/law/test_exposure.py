@@ -72,6 +72,8 @@ READY = OnFile(
     notified_on=DAY - timedelta(days=16),
     statement=FACTS,
     stated_on=DAY - timedelta(days=6),
+    facts_served_on=DAY - timedelta(days=6),
+    speak_until=DAY - timedelta(days=1),
     hearing=Hearing.SPOKE,
     reply="已经在改。",
     words=(ReporterWord.SILENT,),
@@ -205,8 +207,12 @@ def test_parties_that_the_regulation_may_not_reach_are_argued_with_not_accused(k
 def test_a_silent_unit_is_given_its_days():
     silent = replace(READY, state=S.STATED, hearing=Hearing.SILENT, reply="")
     for days in range(LIMITS.hearing_days + 1):
-        file = replace(silent, stated_on=DAY - timedelta(days=days))
+        file = replace(silent, speak_until=DAY + timedelta(days=days))
         assert codes(E.HEARD, file) == {"hearing_runs"}
+    unserved = replace(silent, facts_served_on=None, speak_until=None)
+    assert codes(E.HEARD, unserved) == {"facts_not_served"}
+    assert codes(E.EXPOSED, replace(unserved, state=S.HEARD)) == {"facts_not_served"}
+    assert codes(E.EXPOSED, replace(READY, facts_served_on=None, speak_until=None)) == set()
     assert codes(E.HEARD, silent) == set()
     assert codes(E.HEARD, replace(silent, hearing=Hearing.SPOKE)) == {"no_reply"}
 
@@ -233,8 +239,7 @@ def test_once_its_opinion_is_in_a_unit_still_speaks_at_its_hearing_and_within_it
         # What was said there an officer records; by its own account it writes within its days.
         assert codes(E.HEARD, replace(ours, proofs=proofs)) == {"heard_before"}
     for left, late in ((0, False), (1, True)):
-        stated = DAY - timedelta(days=LIMITS.hearing_days + left)
-        within = replace(ours, stated_on=stated, proofs=(asked,))
+        within = replace(ours, speak_until=DAY - timedelta(days=left), proofs=(asked,))
         assert codes(E.HEARD, within) == ({"heard_before"} if late else set())
         found = codes(E.HEARING_ASKED, within)
         assert found == ({"hearing_late"} if late else set())

@@ -37,6 +37,7 @@ def test_identity_numbers_and_telephones_are_encrypted() -> None:
 # What is public and no free text: words of the law, digests, places of files, names of offices.
 NOT_FREE = {
     "Committee": "code name kind division_name address telephone hours",
+    "OfficeContact": "division name address telephone hours",
     "DemandingUnit": "name kind division contact",
     "Demand": "item asked_of held state",
     "DemandReview": "office opinion",

@@ -13,7 +13,7 @@ from juzheng.acts.supervision.reports import Filed
 from juzheng.law.supervision.exposure import Hearing, Service
 from juzheng.records.models import Correction, Report, User
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, messenger, reviewed
+from tests.supervising import GROUNDS, facts_served, messenger, reviewed
 
 DIVISION = "420100"
 SAID = "示例局非要居委会证明我妈是我妈。"
@@ -69,7 +69,8 @@ def heard(by: User) -> tuple[Correction, Any]:
     """Return a correction that waits for a second officer, and when that is."""
     one, later = correction(by), NOON + timedelta(days=22)
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=by, at=later)
-    later += timedelta(days=6)
+    facts_served(one, later)
+    later += timedelta(days=8)
     exposure.hear(one, Hearing.SILENT, "", version=one.version, by=by, at=later)
     return reviewed(one, messenger(DIVISION), later), later
 

@@ -188,6 +188,7 @@ ROWS: Mapping[str, Row] = {
     "overseer:import": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:import-removal": Row(None, OFFICES, NOT_YOURS),
     "overseer:retention": Row(OFFICES, OFFICES, NOT_YOURS),
+    "overseer:office": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:holds": Row(OFFICES, OFFICES, NOT_YOURS),
     "overseer:hold-step": Row(None, OFFICE, NOT_YOURS, args=("{hold}", "lifting")),
     "overseer:objections": Row(OFFICES, None, NOT_YOURS),
@@ -204,6 +205,7 @@ ROWS: Mapping[str, Row] = {
     "overseer:report-passing": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:correction": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
     "overseer:notice": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
+    "overseer:superior": Row(OFFICE, None, NOT_YOURS, args=CORRECTION),
     "overseer:facts": Row((), None, NOT_YOURS, args=CORRECTION),  # no facts are written yet
     "overseer:service-scan": Row((), None, NOT_YOURS, args=CORRECTION),  # this one has none
     "overseer:paper-scan": Row((), None, NOT_YOURS, args=(*CORRECTION, "1")),  # no such scan

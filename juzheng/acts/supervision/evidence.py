@@ -21,6 +21,12 @@ from juzheng.outside.typesetting import day
 from juzheng.records.models import Correction, Entry, Report
 from juzheng.records.supervision import corrections, exhibits
 
+# Scans of receipts on the file: of a notice before this one, and of each statement of facts.
+_RECEIPTS = {
+    CorrectionEvent.SERVED: "receipt-before",
+    CorrectionEvent.STATED_SERVED: "receipt-facts",
+}
+
 
 def package(correction: Correction, *, at: datetime) -> bytes:
     """
@@ -46,9 +52,10 @@ def _served(correction: Correction) -> dict[str, bytes]:
     if correction.served_scan:
         ending = correction.served_scan.rpartition(".")[2]
         found[f"receipt.{ending}"] = files.read(correction.served_scan)
-    before = correction.exhibits.filter(event=CorrectionEvent.SERVED.value).exclude(scan="")
-    for place, one in enumerate(before.order_by("pk"), start=1):  # of a course before this one
-        found[f"receipt-before-{place}.{one.scan.rpartition('.')[2]}"] = files.read(one.scan)
+    for event, name in _RECEIPTS.items():
+        scanned = correction.exhibits.filter(event=event.value).exclude(scan="").order_by("pk")
+        for place, one in enumerate(scanned, start=1):
+            found[f"{name}-{place}.{one.scan.rpartition('.')[2]}"] = files.read(one.scan)
     return found
 
 
@@ -64,6 +71,7 @@ def _record(correction: Correction, reports: Iterable[Report]) -> CaseFile:
             Part("通报", letters.paragraphs(correction.notice_text) or ("还没有发出。",)),
             Part("通报的送达", tuple(_service(correction))),
             Part("事实说明", (correction.statement or "还没有写。",)),
+            Part("事实说明的送达", (_facts_service(correction),)),
             Part("案卷材料", tuple(_papers(correction))),
             Part("单位的意见", (_heard(correction),)),
             Part("反映人的话", said),
@@ -100,6 +108,15 @@ def _service(correction: Correction) -> Iterator[str]:
     if one.served_scan:
         yield f"回执的扫描件在证据包里，摘要（SHA-256）：{one.served_scan_digest}"
     yield f"答复期限从第二天起算，到{_day(one.due_on)}。"
+
+
+def _facts_service(correction: Correction) -> str:
+    """Return when the facts reached the unit; how, and the receipt, stand among the papers."""
+    one = correction
+    if one.facts_served_on is None:
+        return "没有登记送达，单位陈述意见的期限没有开始算。" if one.statement else "还没有写。"
+    until = _day(one.facts_due_on)
+    return f"{day(one.facts_served_on)}。陈述意见的期限从第二天起算，到{until}。"
 
 
 def _listed(correction: Correction) -> str:

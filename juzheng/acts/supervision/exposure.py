@@ -298,7 +298,7 @@ def state_facts(
     **seen: Unpack[Seen],
 ) -> Correction:
     """
-    Write the statement of facts (事实说明) and send it to the unit; its days begin to run.
+    Write the statement of facts (事实说明) for the unit; its days run once it is served.
 
     :param elements: what each of the sentence's elements rests on
     :param item: of the catalogue, or that it is none of them; empty: as it is
@@ -313,6 +313,7 @@ def state_facts(
         "stated_at": seen["at"],
     }
     unheard: dict[str, Any] = {"hearing": "", "reply": "", "heard_by": None, "heard_at": None}
+    unheard |= {"facts_served_on": None, "facts_due_on": None}
     told = official.issued_by(seen["by"])
     return steps.advance(correction, event, seen, papers=papers, details=told, **written, **unheard)
 

@@ -1,14 +1,35 @@
-"""Hearings in person (当面陈述、听证): asked for by the unit, set by an officer."""
+"""Before a unit is heard (听取意见以前): the facts served; a hearing asked for, and set."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Unpack
+from typing import Any, Unpack
 
 from juzheng.acts.base.moves import Seen
 from juzheng.acts.supervision import steps
-from juzheng.law.supervision.exposure import CorrectionEvent
+from juzheng.acts.supervision.exposure import Proof
+from juzheng.law.supervision.exposure import CorrectionEvent, Service
+from juzheng.law.supervision.hearings import last_day_to_speak
+from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction
+from juzheng.records.supervision import corrections
+
+
+def serve_facts(correction: Correction, proof: Proof, **seen: Unpack[Seen]) -> Correction:
+    """
+    Record how the stated facts reached the unit (事实说明送达); its days to speak run from then on.
+
+    :raises moves.NotReady: if the day cannot be, or nothing proves it
+    :raises files.FileNotAccepted: if the scan is no PDF, PNG or JPEG, or too large
+    """
+    event, on, how = CorrectionEvent.STATED_SERVED, proof.on, proof.how
+    last = last_day_to_speak(on, corrections.limits(), working_days.calendar())
+    said: dict[str, Any] = {"text": how.label, "document": proof.document, "whence": proof.by}
+    account = how is Service.ACCOUNT
+    paper = steps.paper(event, seen, **said, on=on, account=account, scan=proof.scan)
+    told = {"how": how.value, "on": on.isoformat(), "due_on": last.isoformat()}
+    days = {"facts_served_on": on, "facts_due_on": last}
+    return steps.advance(correction, event, seen, papers=[paper], details=told, **days)
 
 
 def ask_hearing(

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from copy import copy
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from juzheng.acts.base import moves
 from juzheng.catalogue import catalogue
-from juzheng.law.base.citations import FORCED_CORRECTION, house
 from juzheng.law.supervision import letters as law
-from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
+from juzheng.law.supervision.exposure import (
+    CORRECTIONS,
+    OPEN,
+    Answer,
+    CorrectionEvent,
+    CorrectionState,
+    Outcome,
+)
+from juzheng.law.supervision.letters import About, Course
 from juzheng.law.supervision.reports import REPORTS, ReportEvent, ReportState
 from juzheng.outside import official
 from juzheng.outside.evidence import Part
 from juzheng.outside.official import OfficialLetter
 from juzheng.outside.typesetting import day
-from juzheng.records.models import Correction, Entry, Exhibit, Report, User
+from juzheng.records.models import Correction, Entry, Exhibit, OfficeContact, Report, User
 from juzheng.records.supervision import corrections, exhibits, of_units
 
 
@@ -46,7 +53,7 @@ def _notice(one: Correction) -> OfficialLetter:
         number=one.notice_number,
         salutation=f"{one.unit_name}：",
         paragraphs=paragraphs(one.notice_text),
-        office=_signed(one, CORRECTIONS.line(CorrectionEvent.NOTIFIED)),
+        **_signed(one, CORRECTIONS.line(CorrectionEvent.NOTIFIED)),
         closing=law.NOTICE_CLOSING,
         copy_to=one.superior,
         slip=True,
@@ -67,20 +74,18 @@ def statement(correction: Correction) -> bytes:
     if one.stated_at is None or one.state not in of_units.UNHEARD:
         raise NoLetter(one.number)
     on = timezone.localdate(one.stated_at)
-    return official.letter_pdf(_statement(one, on), on=on)
+    return official.letter_pdf(_statement(one), on=on)
 
 
-def _statement(one: Correction, on: date) -> OfficialLetter:
-    days = corrections.limits().hearing_days
-    until = day(on + timedelta(days=days))
+def _statement(one: Correction) -> OfficialLetter:
     told = (each.told.public_words for each in of_units.counted_reports(one))
     superior = exhibits.of_the_superior(one)
     parts = (
         Part("依据的材料", tuple(map(_paper, exhibits.elements(one)))),
         Part("主管部门的情况", tuple(map(_paper, superior))),
         Part("反映人同意公开的话（已遮盖）", tuple(filter(None, told))),
-        Part("依据", (f"{FORCED_CORRECTION}。", f"{house('公开以前先听单位说')}。")),
-        Part("期限", (law.time_to_speak(until, days),)),
+        Part("依据", tuple(f"{each}。" for each in law.STATEMENT_BASES)),
+        Part("期限", (_time_to_speak(one),)),
         Part("怎样陈述", law.SPEAK_HOW),
     )
     return OfficialLetter(
@@ -88,11 +93,67 @@ def _statement(one: Correction, on: date) -> OfficialLetter:
         number=one.number,
         salutation=f"{one.unit_name}：",
         paragraphs=(f"要的证明：{one.proof}。", *paragraphs(one.statement)),
-        office=_signed(one, CORRECTIONS.line(CorrectionEvent.STATED)),
+        **_signed(one, CORRECTIONS.line(CorrectionEvent.STATED)),
         parts=tuple(part for part in parts if part.lines),
         closing=law.STATEMENT_CLOSING,
         slip=True,
     )
+
+
+def _time_to_speak(one: Correction) -> str:
+    """Return by when the unit may speak; the very day, once the service is on record (期限)."""
+    until = day(one.facts_due_on) if one.facts_due_on else ""
+    return law.time_to_speak(corrections.limits().hearing_days, until)
+
+
+def to_superior(correction: Correction, *, on: date) -> bytes:
+    """
+    Return the letter of the day ``on`` to the unit's superior (给上级主管部门的函).
+
+    It is asked whether there is a basis, and to put right what has none: OP-4.2.c.
+
+    :raises NoLetter: if its unit was not notified, nobody knows its superior, or it is over
+    :raises outside.typesetting.MissingGlyphs: if a character cannot be drawn
+    """
+    if not can_write_to_superior(correction):
+        raise NoLetter(correction.number)
+    return official.letter_pdf(_to_superior(correction, on), on=on)
+
+
+def can_write_to_superior(one: Correction) -> bool:
+    """Return whether there is something to write to the unit's superior (能不能给上级去函)."""
+    return bool(one.notice_number and one.superior and one.stands in OPEN)
+
+
+def _to_superior(one: Correction, on: date) -> OfficialLetter:
+    text = law.to_superior(
+        About(one.unit_name, one.unit_kind, one.proof),
+        Course(
+            day(one.notified_on) if one.notified_on else "",
+            one.notice_number,
+            day(one.served_on) if one.served_on else "",
+            _fared(one, on),
+        ),
+        corrections.limits().answer_days,
+    )
+    return OfficialLetter(
+        title=law.title_to_superior(one.unit_kind),
+        number=one.number,
+        salutation=f"{one.superior}：",
+        paragraphs=paragraphs(text),
+        **_signed(one, CORRECTIONS.line(CorrectionEvent.NOTIFIED)),
+        closing=law.SUPERIOR_CLOSING,
+        slip=True,
+    )
+
+
+def _fared(one: Correction, on: date) -> str:
+    """Return what came of the notice, and no more than is known (通报以后的情况)."""
+    if one.stands is CorrectionState.ANSWERED:  # nobody has gone to see yet
+        return f"{Answer.CORRECTED.label}。" if one.answer == Answer.CORRECTED else ""
+    if one.known is Outcome.SILENT and one.due_on and on <= one.due_on:
+        return f"答复期限到{day(one.due_on)}，还没有收到答复。"
+    return "" if one.known is Outcome.UNRECORDED else f"{one.known.label}。"
 
 
 def _paper(one: Exhibit) -> str:
@@ -119,7 +180,7 @@ def _answer(report: Report) -> OfficialLetter:
         number=report.letter_number,
         salutation=f"反映人（{report.number}）：",
         paragraphs=paragraphs(report.answer),
-        office=_signed(report, REPORTS.line(ReportEvent.HAS_BASIS)),
+        **_signed(report, REPORTS.line(ReportEvent.HAS_BASIS)),
         parts=(
             Part("依据", paragraphs(report.answer_basis)),
             Part("不同意怎么办", (_object_how(report),)),
@@ -146,16 +207,30 @@ def issued_by(by: User) -> dict[str, str]:
     return {"office": by.division} if by.division else {}
 
 
-def _signed(one: Correction | Report, event: str) -> str:
-    """Return whose letter it is (落款): who issued it; by an older version, the place's office."""
+def _signed(one: Correction | Report, event: str) -> dict[str, Any]:
+    """Return whose letter it is (落款), and how its office is reached today (联系方式)."""
+    division = signed_by(one, event)
+    reached = contact_of(division)
+    told = (reached.address, reached.telephone, reached.hours) if reached else ("", "", "")
+    return {"office": office_of(division), "contact": law.contact(*told)}
+
+
+def signed_by(one: Correction | Report, event: str) -> str:
+    """Return whose letter it is: who issued it; by an older version, the place's office (落款)."""
     lines = Entry.objects.filter(chain=one.chain, event=event)
     last = lines.order_by("-position").first()
-    kept = str(last.details.get("office", "")) if last else ""
-    return office_of(kept or one.division)
+    return (str(last.details.get("office", "")) if last else "") or one.division
+
+
+def contact_of(division: str) -> OfficeContact | None:
+    """Return how the office of ``division`` is reached; None: it has not entered it (联系方式)."""
+    return OfficeContact.objects.filter(division=division).first()
 
 
 def office_of(division: str) -> str:
-    """Return who writes, as people call it (落款): the place's civil affairs, no invented name."""
+    """Return who writes (落款): as the office calls itself, or the place's civil affairs."""
+    if reached := contact_of(division):
+        return reached.name
     path = catalogue().path_of(division[:6])
     return f"{''.join(one.name for one in path)}民政部门"
 

@@ -60,6 +60,7 @@ class CorrectionEvent(Term):
     FOUND_WANTING = "found_wanting", "核实没有纠正"
     DROPPED = "dropped", "不再追究"
     STATED = "stated", "写明事实，送单位陈述意见"
+    STATED_SERVED = "stated_served", "事实说明送达"
     HEARING_ASKED = "hearing_asked", "单位要求当面陈述（听证）"
     HEARING_SET = "hearing_set", "定下当面陈述（听证）的时间地点"
     HEARD = "heard", "听取单位意见"
@@ -171,9 +172,10 @@ _TABLE: Mapping[CorrectionState | None, _Steps] = {
     ),
     _S.REFUSED: _noticed(_S.REFUSED, _E.JOINED, _E.ESCALATED, STATED=_S.STATED),
     _S.UNCORRECTED: _noticed(_S.UNCORRECTED, _E.JOINED, _E.ESCALATED, STATED=_S.STATED),
-    # Stated again: rewritten, and the unit's days begin again.
+    # Stated again: rewritten, served again, and the unit's days begin again.
     _S.STATED: _noticed(
-        *(_S.STATED, _E.JOINED, _E.STATED, _E.REVIEWED, _E.HEARING_ASKED, _E.HEARING_SET),
+        *(_S.STATED, _E.JOINED, _E.STATED, _E.STATED_SERVED, _E.REVIEWED),
+        *(_E.HEARING_ASKED, _E.HEARING_SET),
         HEARD=_S.HEARD,
     ),
     # A written opinion takes no hearing's place, nor the other way round: either may come second.
@@ -209,6 +211,7 @@ CORRECTIONS = Machine(
     _TABLE,
     names={
         _E.STATED: "exposure.stated",
+        _E.STATED_SERVED: "exposure.stated_served",
         _E.HEARING_ASKED: "exposure.hearing_asked",
         _E.HEARING_SET: "exposure.hearing_set",
         _E.HEARD: "exposure.heard",
@@ -234,7 +237,10 @@ SHOWN = frozenset({_S.EXPOSED, _S.MENDED})  # with the unit's name on the public
 OVERRIDES = frozenset({_E.STOPPED, _E.REOPENED})
 # By its own account.
 OF_THE_UNIT = frozenset(
-    {_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.HEARING_ASKED, _E.HEARD, _E.OBJECTED, _E.SEEN}
+    {
+        *(_E.SERVED, _E.ANSWERED, _E.REFUSED, _E.STATED_SERVED, _E.HEARING_ASKED, _E.HEARD),
+        *(_E.OBJECTED, _E.SEEN),
+    }
 )
 # By all others somebody established what is published: whoever did neither approves nor decides.
 # Who reviews the grounds writes none of them: it may be who approves.
@@ -257,6 +263,7 @@ SAID_ON_PAPER = frozenset(
 )
 # Papers of others that an officer copies down: another one compares them with their originals.
 COPIED = SAID_ON_PAPER | {_E.ANSWERED, _E.REFUSED, _E.HEARD}
+PROVED = SAID_ON_PAPER | {_E.STATED_SERVED}  # by a paper that the act itself files
 ACCUSES = frozenset({_E.ACCEPTED, _E.JOINED, _E.STATED})
 
 
@@ -279,7 +286,7 @@ class Limits:
     id: str
     answer_days: int  # 15
     most_days: int  # 20, extension included
-    hearing_days: int  # at least so many between the statement of facts and its publication
+    hearing_days: int  # at least so many from the service of the statement of facts
     reminder_days: int  # reminded so many days before the last one
     kept_days: int  # an exposure that was corrected stays at most so long with its name
     objection_days: int  # in which the unit's objection to an exposure is decided

@@ -28,6 +28,8 @@ from juzheng.law.supervision.hearings import (
 )
 from juzheng.law.supervision.on_file import OnFile, obstacle
 from juzheng.law.supervision.papers import (
+    facts_not_served,
+    facts_service,
     said_by_unit,
     service,
     superior_service,
@@ -51,7 +53,7 @@ _ANOTHER = frozenset({"accuser", "second_officer", "approver", "not_above"})
 _NOT_YET = frozenset(
     {
         *("clock_runs", "not_served", "superior_not_asked", "superior_term_runs"),
-        *("hearing_unset", "hearing_to_come"),
+        *("facts_not_served", "hearing_unset", "hearing_to_come"),
     }
 )
 _NO_MORE = frozenset(
@@ -180,10 +182,13 @@ def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
             "单位要求当面陈述，还没有听。",
             "请定下时间地点，听了再登记单位的意见；没有到场的，过了那天再登记没有陈述。",
         )
-    elif file.stated_on is None or time_to_speak(file.stated_on, file.on, limits):
+    elif file.facts_served_on is None:
+        yield facts_not_served("请先登记送达的日期、方式和回执，陈述意见的期限从送达起算。")
+    elif file.speak_until and time_to_speak(file.speak_until, file.on):
+        last = file.speak_until
         yield obstacle(
             "hearing_runs",
-            f"单位陈述意见的{limits.hearing_days}日还没有过。",
+            f"单位陈述意见的期限还没有过，最后一天是{last.year}年{last.month}月{last.day}日。",
             "请等到期；单位提前说不陈述的，登记为“表示不陈述”。",
         )
 
@@ -288,6 +293,8 @@ def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     yield from _no_hand(file)
     if file.hearing is None:
         yield obstacle("not_heard", "还没有听取单位的意见。", "请先登记单位怎么说。")
+    if file.hearing is Hearing.SILENT and file.facts_served_on is None:  # by an older version
+        yield facts_not_served("请退回重写，登记送达，期满以后再登记单位怎么说。")
     if file.hearing is not Hearing.DECLINED and awaits_hearing(file):
         yield obstacle(
             "hearing_asked",
@@ -380,6 +387,7 @@ _RULES: Mapping[CorrectionEvent, _Rule] = {
     CorrectionEvent.DROPPED: _noted,
     CorrectionEvent.RETURNED: _noted,
     CorrectionEvent.STATED: _statement,
+    CorrectionEvent.STATED_SERVED: facts_service,
     CorrectionEvent.HEARING_ASKED: hearing_asked,
     CorrectionEvent.HEARING_SET: hearing_set,
     CorrectionEvent.HEARD: _hearing,

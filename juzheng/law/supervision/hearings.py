@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from juzheng.law.base.deadlines import Calendar
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision.exposure import CorrectionState, Limits
 from juzheng.law.supervision.on_file import OnFile, arranged, obstacle
@@ -24,7 +25,7 @@ def awaits_hearing(file: OnFile) -> bool:
 def hearing_asked(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     """Yield why the unit may not ask now: no paper of its own, or asked before."""
     yield from said_by_unit(file, limits)
-    if file.state is CorrectionState.HEARD and not time_to_speak(file.stated_on, file.on, limits):
+    if file.state is CorrectionState.HEARD and not time_to_speak(file.speak_until, file.on):
         yield obstacle(
             "hearing_late",
             "单位的意见已经登记，陈述意见的期限也过了，不能再要求当面陈述。",
@@ -43,9 +44,24 @@ def hearing_set(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         yield obstacle("hearing_day", "当面陈述的日子不对。", "请写今天以后的日子。")
 
 
-def time_to_speak(stated_on: date | None, on: date, limits: Limits) -> bool:
-    """Return whether the unit's days to speak on the facts still run on ``on`` (陈述期限内)."""
-    return stated_on is not None and on <= stated_on + timedelta(days=limits.hearing_days)
+def last_day_to_speak(served_on: date, limits: Limits, calendar: Calendar) -> date:
+    """
+    Return the last day on which the unit can speak on the facts (陈述意见的期限).
+
+    The day of service does not count. A last day on which nobody works is moved to the next
+    working day, as 民法典 第二百零三条第一款 does for civil terms: a rule of the house, as is the
+    number of days.
+    """
+    return calendar.first_working(served_on + timedelta(days=limits.hearing_days))
+
+
+def time_to_speak(until: date | None, on: date) -> bool:
+    """
+    Return whether the unit's days to speak on the facts are not over on ``on`` (陈述期限内).
+
+    :param until: the last of them; None: its service is not recorded, and none has begun
+    """
+    return until is None or on <= until
 
 
 def heard_more(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
@@ -56,7 +72,7 @@ def heard_more(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     hearing an officer records what it handed over there.
     """
     hearing = arranged(file.proofs)
-    if file.state is not CorrectionState.HEARD or time_to_speak(file.stated_on, file.on, limits):
+    if file.state is not CorrectionState.HEARD or time_to_speak(file.speak_until, file.on):
         return
     if not hearing.asked or file.account:
         yield obstacle(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from juzheng.law.base.terms import Term
-from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState, Limits
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
 from juzheng.law.supervision.on_file import Arranged
 
 # In which states a correction may have something for its unit to do (可能有事要办的状态).
@@ -32,6 +32,7 @@ class Todo(Term):
 
     RECEIVE = "receive", "签收通报"
     ANSWER = "answer", "答复通报"
+    RECEIVE_FACTS = "receive_facts", "签收事实说明"
     SPEAK = "speak", "对事实说明陈述意见"
     ATTEND = "attend", "到场当面陈述（听证）"
     OBJECT = "object", "已经公开，有异议可以提"
@@ -42,6 +43,9 @@ class Todo(Term):
     AMEND = "amend", "修改退回的登记"
     MEND_OFFER = "mend_offer", "看退回的承诺登记"
     SUBMIT = "submit", "核对草稿并提交"
+
+
+RECEIVED = frozenset({Todo.RECEIVE, Todo.RECEIVE_FACTS})  # by signing for it: no day has begun
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,13 @@ class Stands:
     served_on: date | None = None
     due_on: date | None = None
     stated_on: date | None = None
+    facts_served_on: date | None = None
+    speak_until: date | None = None
     objection_due_on: date | None = None
     hearing: Arranged = field(default_factory=Arranged)
 
 
-def waiting(one: Stands, on: date, limits: Limits) -> tuple[Waiting, ...]:
+def waiting(one: Stands, on: date) -> tuple[Waiting, ...]:
     """Return what the unit is to do about a correction on the day ``on``; empty: nothing now."""
     receivable = one.state in CORRECTIONS.before(CorrectionEvent.SERVED)
     if one.served_on is None and receivable:
@@ -75,22 +81,19 @@ def waiting(one: Stands, on: date, limits: Limits) -> tuple[Waiting, ...]:
     if one.state is CorrectionState.NOTIFIED and one.served_on:
         return (Waiting(Todo.ANSWER, one.served_on, one.due_on),)
     if one.state in (CorrectionState.STATED, CorrectionState.HEARD) and one.stated_on:
-        return tuple(_heard(one, one.stated_on, on, limits))
+        return tuple(_heard(one, one.stated_on, on))
     if one.state is CorrectionState.EXPOSED and one.objection_due_on is None:
         return (Waiting(Todo.OBJECT, one.stated_on or one.notified_on),)
     return ()
 
 
-def last_day_to_speak(stated_on: date, limits: Limits) -> date:
-    """Return the last day on which the unit can still be heard in writing (陈述意见的期限)."""
-    return stated_on + timedelta(days=limits.hearing_days)
-
-
-def _heard(one: Stands, stated_on: date, on: date, limits: Limits) -> Iterator[Waiting]:
+def _heard(one: Stands, stated_on: date, on: date) -> Iterator[Waiting]:
     """Yield what it may still write, and where it is to come: neither takes the other's place."""
     day = one.hearing.on
-    if one.state is CorrectionState.STATED and (day is None or on <= day):
-        yield Waiting(Todo.SPEAK, stated_on, last_day_to_speak(stated_on, limits))
+    if one.state is CorrectionState.STATED and one.facts_served_on is None:
+        yield Waiting(Todo.RECEIVE_FACTS, stated_on)
+    elif one.state is CorrectionState.STATED and (day is None or on <= day):
+        yield Waiting(Todo.SPEAK, stated_on, one.speak_until)
     if day is not None and on <= day:
         yield Waiting(Todo.ATTEND, stated_on, day, (one.hearing.hour, one.hearing.place))
 
@@ -99,8 +102,8 @@ def order(one: Waiting) -> tuple[bool, date]:
     """
     Return by what things are put in order: those with a day first, then by how long they lie.
 
-    A notice that nobody signed for is due since it came.
+    What nobody signed for is due since it came.
     """
-    if one.todo is Todo.RECEIVE:
+    if one.todo in RECEIVED:
         return False, one.since
     return one.due is None, one.due or one.since

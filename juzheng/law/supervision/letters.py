@@ -34,6 +34,15 @@ SPEAK_HOW = (
     "已经不再要求这份证明的，请写明是哪一天、怎样改的。",
     "不陈述的，也请书面说明；到期没有收到的，记为到期没有陈述。",
 )
+STATEMENT_BASES = (
+    FORCED_CORRECTION,
+    house("公开以前先听单位说"),
+    house("没有送到就不算期限"),
+    house("最后一天是休息日的推到下一个工作日"),
+)
+SUPERIOR_TITLE = "关于请督促纠正索要证明的函"
+SUPERIOR_CLOSING = "这份文书不是行政处罚，也不是对事实的认定。贵单位的答复会如实记入案卷。"
+_BLANK = "＿" * 20
 ANSWER_TITLE = "对您的反映的答复"
 OBJECT_HOW = (
     "您不同意的，可以凭查询码在“我的反映”里写明理由，由没有答复过的另一位工作人员再看一次；"
@@ -97,14 +106,66 @@ def _noticed(about: About, found: Found, answer_days: int) -> Iterator[str]:
     yield f"请自收到的第二天起{answer_days}个工作日内书面答复，这是我们请求的期限。"
 
 
-def time_to_speak(until: str, days: int) -> str:
+def time_to_speak(days: int, until: str = "") -> str:
     """
     Return by when the unit may speak on the facts (陈述意见的期限).
 
-    :param until: the last day, as people write it
     :param days: how many days the house gives at least
+    :param until: the last day, as people write it; empty: its service is not recorded yet
     """
-    return f"请在{until}以前（含当天）陈述意见，至少{days}日，从写明事实的第二天起算。"
+    last = f"最后一天是{until}。" if until else ""
+    return (
+        f"请自收到的第二天起{days}日内陈述意见；最后一天是休息日的，推到下一个工作日。{last}"
+        "这是我们自己定的期限。"
+    )
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a notice fared (通报的经过): days as people write them, empty where there is none."""
+
+    notified: str
+    number: str
+    served: str
+    fared: str  # what came of it, and no more than is known
+
+
+def title_to_superior(kind: str) -> str:
+    """Return what the letter to a unit's superior is called (给上级的函的标题)."""
+    return SUPERIOR_TITLE if bound_by_lists(kind) else NOTICE_TITLE_ARGUED
+
+
+def to_superior(about: About, course: Course, answer_days: int) -> str:
+    """
+    Return the letter to the unit's superior (给上级主管部门的函), a paragraph a line.
+
+    Source: OP-4.2.c; the days are the house's own, as the unit's are.
+    """
+    return "\n".join(_put_to_superior(about, course, answer_days))
+
+
+def _put_to_superior(about: About, course: Course, answer_days: int) -> Iterator[str]:
+    served = f"{course.served}送达" if course.served else "送达还没有登记"
+    yield f"有群众反映，在{about.unit}办事时被要求提供{about.named}。"
+    yield (
+        f"我们于{course.notified}发出{course.number}文书，请该单位核实、答复，{served}。"
+        f"{course.fared}"
+    )
+    bound = bound_by_lists(about.kind)
+    yield "请贵单位：" if bound else "商请贵单位："
+    yield "1．告知这样要求有没有依据；有依据的，写明法律、法规的名称和条款，或者文件的名称和文号。"
+    if bound:
+        yield f"2．没有依据的，及时予以纠正，并告知怎样纠正的。（{FORCED_CORRECTION}）"
+    else:
+        yield "2．没有依据的，请协助协调处理，并告知结果。"
+    yield f"请自收到的第二天起{answer_days}个工作日内书面答复，这是我们请求的期限。"
+    yield f"附：{course.number}文书。"
+
+
+def contact(address: str, telephone: str, hours: str) -> tuple[str, ...]:
+    """Return how to answer a letter (联系方式); what nobody entered is left to write by hand."""
+    told = (("地址", address), ("电话", telephone), ("办公时间", hours))
+    return tuple(f"{name}：{said or _BLANK}" for name, said in told)
 
 
 def answer_with_basis(about: About) -> str:

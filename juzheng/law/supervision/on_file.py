@@ -97,7 +97,8 @@ class OnFile:
     :ivar approver: who approved the exposure
     :ivar account: the unit acts itself, by its own account
     :ivar document: what proves a service, or the paper on which the unit said something
-    :ivar stated_on: the day on which the statement went to the unit
+    :ivar stated_on: the day on which the statement was written
+    :ivar facts_served_on: when it reached the unit; ``speak_until`` the last day to speak on it
     :ivar told: what may be shown of each report in it
     :ivar item: the catalogue's item, or that it is none of them; empty: nobody has said
     :ivar proofs: the papers on file since it was opened, the first one first
@@ -130,6 +131,8 @@ class OnFile:
     extended: bool = False
     statement: str = ""
     stated_on: date | None = None
+    facts_served_on: date | None = None
+    speak_until: date | None = None
     hearing: Hearing | None = None
     reply: str = ""
     note: str = ""
@@ -178,7 +181,8 @@ _OURS: Mapping[str, str] = {
         "unreviewed_hardship unreviewed_addressed"
     ),
     "没有送到就不算期限": (
-        "not_served clock_runs over extended_once service_day no_receipt served_once"
+        "not_served facts_not_served clock_runs over extended_once service_day no_receipt "
+        "served_once"
     ),
     "先问主管部门有没有依据": "superior_not_asked superior_term_runs answered",
     "单位的话照来文记": "no_document evidence_day not_its_account",

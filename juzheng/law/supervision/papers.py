@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision.exposure import BY_SUPERIOR, Limits
@@ -13,12 +14,34 @@ def service(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     """Yield why the notice's service may not be recorded now (送达)."""
     if file.served_before:
         yield obstacle("served_once", "送达已经登记过。", "登记错了的，请上级决定停止，重新办理。")
-    earliest = file.notified_on or file.on
-    if file.served_on is None or not earliest <= file.served_on <= file.on:
-        yield obstacle(
-            "service_day", "送达的日子不对。", "请写通报那天到今天之间、回执上写的日子。"
-        )
+    yield from _day_between(file.notified_on, file.served_on, file, "通报")
     yield from _receipt(file)
+
+
+def facts_service(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    """Yield why the service of the stated facts may not be recorded now (事实说明送达)."""
+    if file.facts_served_on is not None:
+        yield obstacle(
+            "served_once", "事实说明的送达已经登记过。", "登记错了的，请重新写明事实，再送一次。"
+        )
+    day = file.proofs[-1].on if file.proofs else None
+    yield from _day_between(file.stated_on, day, file, "写明事实")
+    yield from _receipt(file)
+
+
+def facts_not_served(remedy: str) -> Obstacle:
+    """Return that no day of the unit's has begun: nobody recorded how the facts reached it."""
+    return obstacle("facts_not_served", "没有登记事实说明怎样送达。", remedy)
+
+
+def _day_between(
+    sent: date | None, day: date | None, file: OnFile, what: str
+) -> Iterator[Obstacle]:
+    """Yield that a service cannot be of ``day``: before it was sent, or still to come."""
+    if day is None or not (sent or file.on) <= day <= file.on:
+        yield obstacle(
+            "service_day", "送达的日子不对。", f"请写{what}那天到今天之间、回执上写的日子。"
+        )
 
 
 def _receipt(file: OnFile) -> Iterator[Obstacle]:
@@ -42,8 +65,7 @@ def superior_service(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
             "served_once", "送达主管部门已经登记过。", "请等它答复，或者登记到期没有答复。"
         )
     day = file.proofs[-1].on if file.proofs else None
-    if day is None or not (file.notified_on or file.on) <= day <= file.on:
-        yield obstacle("service_day", "送达的日子不对。", "请写通报那天到今天之间的日子。")
+    yield from _day_between(file.notified_on, day, file, "通报")
     yield from _receipt(file)
 
 

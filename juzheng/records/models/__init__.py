@@ -1,6 +1,6 @@
 """The only models (记录), one file per noun."""
 
-from juzheng.records.models.base.divisions import Committee
+from juzheng.records.models.base.divisions import Committee, OfficeContact
 from juzheng.records.models.base.holds import Hold
 from juzheng.records.models.base.ledger import (
     Attempt,
@@ -70,6 +70,7 @@ __all__ = [
     "LocalTelling",
     "MaterialRequest",
     "Objection",
+    "OfficeContact",
     "PaperCustody",
     "Publication",
     "Report",

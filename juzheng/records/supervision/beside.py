@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from juzheng.law.supervision.exposure import OPEN
+from juzheng.law.supervision.exposure import OPEN, CorrectionState
 from juzheng.records.models import Correction, User
 
-SHOWN = 10
+SHOWN = 10  # of those that are closed; what is open is shown whole
 LOOKED_AT = 100  # of a unit's corrections, the latest first
+_DUE: Mapping[CorrectionState, Callable[[Correction], date | None]] = {
+    CorrectionState.NOTIFIED: lambda one: one.due_on,
+    CorrectionState.STATED: lambda one: one.facts_due_on,
+}
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,11 @@ class Beside:
 
     one: Correction
     same: bool
+
+    @property
+    def due(self) -> date | None:
+        """Return the last day that runs in it: of the answer, of the facts, of an objection."""
+        return self.one.objection_due_on or _DUE.get(self.one.stands, _nothing)(self.one)
 
 
 def beside(correction: Correction, user: User) -> list[Beside]:
@@ -27,9 +38,15 @@ def beside(correction: Correction, user: User) -> list[Beside]:
     the unit for the same thing twice.
     """
     found = Correction.objects.visible_to(user).filter(unit_name=correction.unit_name)
-    found = found.exclude(pk=correction.pk).order_by("-pk")[:LOOKED_AT]
-    every = [Beside(one, _of_one_proof(one, correction)) for one in found]
-    return sorted(every, key=lambda each: (not each.same, each.one.stands not in OPEN))[:SHOWN]
+    found = found.exclude(pk=correction.pk).order_by("-pk")
+    states = [state.value for state in OPEN]
+    rows = [*found.filter(state__in=states)[:LOOKED_AT], *found.exclude(state__in=states)[:SHOWN]]
+    every = [Beside(one, _of_one_proof(one, correction)) for one in rows]
+    return sorted(every, key=lambda each: (not each.same, each.one.stands not in OPEN))
+
+
+def _nothing(one: Correction) -> None:
+    """Return that no term of it runs (没有期限)."""
 
 
 def _of_one_proof(one: Correction, other: Correction) -> bool:

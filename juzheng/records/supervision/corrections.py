@@ -31,8 +31,9 @@ from juzheng.records.supervision import exhibits
 _WRITTEN = (
     "notified_on notice_number notice_text served_on served_how served_document served_by "
     "served_scan served_scan_digest answer answer_document answered_on "
-    "hearing_document due_on superior_due_on extended statement stated_by stated_at hearing reply "
-    "heard_by heard_at approved_by approved_at mended_on closed_on"
+    "hearing_document due_on superior_due_on extended statement stated_by stated_at "
+    "facts_served_on facts_due_on hearing reply heard_by heard_at approved_by approved_at "
+    "mended_on closed_on"
 )
 LIKE = 10  # of them are offered
 _NEW = Correction()
@@ -77,6 +78,8 @@ def on_file(correction: Correction, *, by: User, on: date, note: str = "") -> On
         extended=correction.extended,
         statement=correction.statement,
         stated_on=_day(correction.stated_at),
+        facts_served_on=correction.facts_served_on,
+        speak_until=correction.facts_due_on,
         hearing=law.Hearing(correction.hearing) if correction.hearing else None,
         reply=correction.reply,
         spoken=correction.hearing == law.Hearing.SPOKE,
@@ -144,7 +147,7 @@ def as_filed(
         found["draft"] = added[-1].text
     if event in _NAMES:
         found |= _named(correction, changes)
-    if event in law.SAID_ON_PAPER:
+    if event in law.PROVED:
         found["document"] = added[-1].document
     if event in _JUDGED:
         found |= {name: changes[name] for name in _ASKED if name in changes}

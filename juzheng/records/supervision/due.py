@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
@@ -23,7 +23,6 @@ from juzheng.law.supervision.reports import REPORTS, ReportEvent
 from juzheng.records.models import Correction, Entry, Exhibit, Report, User
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.models.supervision.reports import ReportQuerySet
-from juzheng.records.supervision.corrections import limits
 from juzheng.records.walking import Piles
 
 _HANDS = frozenset(CorrectionEvent) - law.ESTABLISH_NOTHING
@@ -89,10 +88,15 @@ def _by_answer(found: CorrectionQuerySet, *states: CorrectionState) -> Piles[Cor
     return Piles((*dated, *undated), lambda one: (one.answered_on or date.max, one.pk))
 
 
+def unserved_facts(user: User) -> CorrectionQuerySet:
+    """Return the stated facts whose service ``user`` may record (没有送达的事实说明)."""
+    sent = _standing(user, CorrectionState.STATED).filter(facts_served_on=None, heard_at=None)
+    return sent.exclude(_did(user, law.ACCUSES)).order_by("stated_at", "pk")
+
+
 def to_hear(user: User, on: date) -> CorrectionQuerySet:
     """Return what is to be recorded of how the unit was heard: its days are over, or sent back."""
-    last = on - timedelta(days=limits().hearing_days)
-    over = Q(stated_at__date__lt=last) | Q(heard_at__isnull=False)
+    over = Q(facts_due_on__lt=on) | Q(heard_at__isnull=False)
     found = _standing(user, CorrectionState.STATED).filter(over)
     return found.exclude(_hearing_to_come(on)).order_by("stated_at", "pk")
 

@@ -27,7 +27,6 @@ from juzheng.records.catalogue import governing
 from juzheng.records.models import Correction, Demand, DemandingUnit, Entry, Report
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.supervision import exhibits
-from juzheng.records.supervision.corrections import limits
 from juzheng.records.tracked import within
 from juzheng.records.walking import id_of
 
@@ -122,18 +121,18 @@ def waiting(correction: Correction, on: date) -> tuple[inbox.Waiting, ...]:
         correction.served_on,
         correction.due_on,
         timezone.localtime(stated_at).date() if stated_at else None,
+        correction.facts_served_on,
+        correction.facts_due_on,
         correction.objection_due_on,
         hearing(correction) if state in UNHEARD else Arranged(),
     )
-    return inbox.waiting(stands, on, limits())
+    return inbox.waiting(stands, on)
 
 
 def may_speak(correction: Correction, on: date) -> bool:
     """Return whether its unit may still write, by its own account, on the stated facts (能陈述)."""
-    at = correction.stated_at
-    stated_on = timezone.localtime(at).date() if at else None
     heard = correction.state == CorrectionState.HEARD
-    return not heard or time_to_speak(stated_on, on, limits())
+    return not heard or time_to_speak(correction.facts_due_on, on)
 
 
 def on_demand(demand: Demand, on: date) -> list[Correction]:

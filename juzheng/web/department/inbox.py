@@ -59,7 +59,7 @@ def _shown(rows: list[Row], on: date) -> list[dict[str, Any]]:
 def _task(row: Row, on: date) -> dict[str, Any]:
     due, todo = row.waiting.due, row.waiting.todo
     kind, status, said = "checked", _("没有期限"), [row.about]
-    if todo is Todo.RECEIVE:
+    if todo in inbox.RECEIVED:
         kind, status = "instead", _("还没有签收")
     elif due is not None:
         clock = exposure.clock(due, on, corrections.limits())

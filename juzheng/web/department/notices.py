@@ -16,6 +16,7 @@ from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotReady, Seen
 from juzheng.acts.supervision import afterwards, exposure, hearings, letters
 from juzheng.law.supervision.exposure import (
+    COPIED,
     OF_THE_UNIT,
     CorrectionEvent,
     CorrectionState,
@@ -45,6 +46,11 @@ def _receive(one: Correction, **who: Any) -> Correction:
     return exposure.serve(one, Service.ACCOUNT, timezone.localdate(who["at"]), "", **who)
 
 
+def _receive_facts(one: Correction, **who: Any) -> Correction:
+    received = exposure.Proof(Service.ACCOUNT, timezone.localdate(who["at"]))
+    return hearings.serve_facts(one, received, **who)
+
+
 def _answer(one: Correction, corrected: str, note: str, basis: str, **who: Any) -> Correction:
     return exposure.answer(one, corrected == "yes", note, basis=basis, **who)
 
@@ -63,6 +69,7 @@ def _object(one: Correction, reply: str, **who: Any) -> Correction:
 
 ACTS: dict[str, tuple[CorrectionEvent, type[forms.Form], Callable[..., Correction]]] = {
     "receipt": (CorrectionEvent.SERVED, forms.Form, _receive),
+    "facts-receipt": (CorrectionEvent.STATED_SERVED, forms.Form, _receive_facts),
     "answer": (CorrectionEvent.ANSWERED, NoticeAnswerForm, _answer),
     "reply": (CorrectionEvent.HEARD, NoticeReplyForm, _reply),
     "hearing": (CorrectionEvent.HEARING_ASKED, HearingRequestForm, _ask_hearing),
@@ -186,6 +193,9 @@ def _page(
         shown.pop("hearing", None)
     if hearing.asked:
         shown.pop("hearing", None)
+    unread = any(each.todo is Todo.RECEIVE_FACTS for each in waits)
+    for name in ("reply", "hearing") if unread else ("facts-receipt",):
+        shown.pop(name, None)
     context = {
         "one": one,
         "hearing": hearing,
@@ -193,9 +203,10 @@ def _page(
         "outcome": of_units.outcome(one),
         "speak_until": next((each.due for each in waits if each.todo is Todo.SPEAK), None),
         "decided": [paper for paper in papers if paper.what is CorrectionEvent.OBJECTION_REJECTED],
-        "said": [paper for paper in papers if paper.what in OF_THE_UNIT],
+        "said": [paper for paper in papers if paper.what in COPIED & OF_THE_UNIT],
+        "facts_receipt": shown.get("facts-receipt"),
         "joined": joined.of_notice(one, unit) if one.served_on and unit else {},
-        "to_be_public": joined.to_be_public(one) if one.served_on else {},
+        "to_be_public": joined.to_be_public(one) if one.served_on and not unread else {},
         "limits": corrections.limits(),
         "until": endings.stays_until(one),
         "next_task": _next(request, one),

@@ -188,6 +188,8 @@ def _of_units(user: User, on: date) -> Iterator[_Kind]:
     yield corrections(_("单位要求当面陈述，等定时间地点"), due.to_arrange(user))
     yield corrections(_("单位没有整改，等送主管部门问依据"), due.to_ask(user), due.accusers)
     yield corrections(_("单位没有整改，等写明事实"), due.unmended(user, on))
+    unserved = _("事实说明没有送达，陈述期限没有开始")
+    yield corrections(unserved, due.unserved_facts(user), due.accusers)
     yield corrections(_("等登记单位意见（期满或退回的）"), due.to_hear(user, on))
     yield _Kind(_("单位当面陈述（听证）的日子"), due.to_attend(user, on), board, _heard_on)
     yield corrections(_("事实的材料，等另一人审看"), due.to_review(user), due.accusers)

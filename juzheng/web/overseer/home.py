@@ -50,7 +50,14 @@ DOORS: tuple[tuple[Promise, tuple[tuple[Promise, str], ...]], ...] = (
             (_("没听懂的问话"), "questions"),
         ),
     ),
-    (_("日常"), ((_("放假通知"), "holidays"), (_("保存期限"), "retention"))),
+    (
+        _("日常"),
+        (
+            (_("本单位的联系方式"), "office"),
+            (_("放假通知"), "holidays"),
+            (_("保存期限"), "retention"),
+        ),
+    ),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.overseer import holds, home, retention
+from juzheng.web.overseer import holds, home, office, retention
 from juzheng.web.overseer.cases import objections
 from juzheng.web.overseer.catalogue import (
     alignment,
@@ -29,6 +29,7 @@ from juzheng.web.overseer.supervision import corrections, letters, on_paper, rep
 app_name = "overseer"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("office/", office.office, name="office"),
     path("demands/", demands.demands, name="demands"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),
@@ -58,6 +59,7 @@ urlpatterns = [
     path("corrections/<str:number>/", corrections.correction, name="correction"),
     path("corrections/<str:number>/notice.pdf", letters.notice, name="notice"),
     path("corrections/<str:number>/facts.pdf", letters.facts, name="facts"),
+    path("corrections/<str:number>/superior.pdf", letters.to_superior, name="superior"),
     path("corrections/<str:number>/receipt/scan", letters.receipt, name="service-scan"),
     path("corrections/<str:number>/papers/<int:pk>/scan/", on_paper.scan, name="paper-scan"),
     path("corrections/<str:number>/evidence.zip", corrections.package, name="evidence"),

@@ -197,7 +197,7 @@ def state(one: Visitor) -> None:
 
 def objected(one: Visitor, number: str, look: Callable[..., None]) -> None:
     """Record the unit's objection from its paper."""
-    said = {"单位的异议": "窗口从来没有要过。", "单位来文的文号和日期": "示局函9号"}
+    said = {"单位的异议": "窗口从来没有要过。", "单位异议的文号和日期": "示局函9号"}
     register(one, "登记单位的异议", said, path=f"/office/corrections/{number}/")
     assert one.reads("单位有异议，等复核")
     look(one.page, "46a-objection")
@@ -239,6 +239,6 @@ def register(one: Visitor, what: str, filled: dict[str, str], *, path: str = "")
     own = one.page.locator("form", has=one.page.get_by_role("button", name=what, exact=True))
     for label, text in filled.items():
         own.get_by_label(label, exact=True).fill(text)
-    if "单位来文的文号和日期" in filled:
+    if "单位异议的文号和日期" in filled:
         one.page.locator('input[name="objection-scan"]').set_input_files(LETTER)
     one.press(what)

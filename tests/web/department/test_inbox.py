@@ -25,7 +25,7 @@ from juzheng.records.supervision import corrections
 from juzheng.web.department import inbox
 from juzheng.web.templatetags.juzheng import zh_date
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, SAYS, compared, messenger, reviewed
+from tests.supervising import GROUNDS, SAYS, compared, facts_served, messenger, reviewed
 from tests.web.department.test_notices import officer, one, press  # noqa: F401 - fixtures
 from tests.web.overseer.test_reports import picture
 from tests.web.pages import faults
@@ -84,7 +84,8 @@ def stated(one: Correction, by: User) -> Correction:  # noqa: F811
     exposure.answer(one, False, "不改", "来文1号", version=one.version, **seen)
     said = ("", NOON.date(), "市局函1号")
     inquiry.superior_answered(one, *said, version=one.version, by=post, at=later)
-    return exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=by, at=later)
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=by, at=later)
+    return facts_served(one, later)
 
 
 def test_what_is_due_first_stands_first(
@@ -458,6 +459,7 @@ def test_what_the_public_page_would_say_is_shown_to_the_unit_before(
     said = ("", NOON.date(), "市局函1号")
     inquiry.superior_answered(one, *said, version=one.version, by=post, at=later)
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
+    facts_served(one, later)
     found = page(desk, f"/unit/notices/{one.number}/")
     for text in (*SAYS.values(), "市局函1号", "公开曝光", "首次", "单位答复未整改", SAID_BY_ONE):
         assert text in found, text

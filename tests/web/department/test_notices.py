@@ -17,7 +17,7 @@ from juzheng.law.supervision.on_file import Shows
 from juzheng.records.models import Correction, User
 from juzheng.records.supervision import due
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, messenger
+from tests.supervising import GROUNDS, facts_served, messenger
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS, exposed, report
 from tests.web.visiting import noon  # noqa: F401 - a fixture
@@ -90,15 +90,19 @@ def test_a_unit_receives_answers_and_replies(
     assert (one.state, one.answer, one.answer_document) == ("refused", "refused", "")
 
     one.refresh_from_db()
-    later = NOON + timedelta(days=1)
     said = ("", NOON.date(), "市局函1号")
     post = messenger(DIVISION)
-    inquiry.superior_answered(one, *said, version=one.version, by=post, at=later)
+    inquiry.superior_answered(one, *said, version=one.version, by=post, at=NOON)
     inquiry.weigh(
-        one, Shows.FALLS, "《某办法》第三条没有写。", version=one.version, by=post, at=later
+        one, Shows.FALLS, "《某办法》第三条没有写。", version=one.version, by=post, at=NOON
     )
-    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
-    assert FACTS in unit.get(f"/unit/notices/{one.number}/").content.decode()
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=NOON)
+    page = unit.get(f"/unit/notices/{one.number}/").content.decode()
+    assert FACTS not in page  # read once it is signed for: from then on its days run
+    assert 'name="reply-reply"' not in page
+    assert "签收事实说明" in unit.get("/unit/").content.decode()
+    assert FACTS in press(unit, one, "facts-receipt")
+    assert one.facts_served_on is not None
     press(unit, one, "reply", reply="已经在改。")
     assert (one.state, one.hearing, one.reply) == ("heard", "spoke", "已经在改。")
 
@@ -115,6 +119,7 @@ def test_what_a_unit_said_is_kept_when_more_is_written_down(
     seen: Any = {"by": post, "at": NOON}
     inquiry.superior_answered(one, "", NOON.date(), "市局函1号", version=one.version, **seen)
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=NOON)
+    press(unit, one, "facts-receipt")
     press(unit, one, "reply", reply="是为了住户安全。")
     exposure.send_back(one, "当面又说了，接着登记。", version=one.version, **seen)
 
@@ -132,7 +137,10 @@ def test_what_a_unit_said_is_kept_when_more_is_written_down(
     with pytest.raises(NotReady, match="已经陈述过意见"):
         exposure.hear(one, Hearing.SILENT, "", version=one.version, **late)
     exposure.state_facts(one, FACTS + "改。", GROUNDS, version=one.version, by=officer, at=NOON)
-    exposure.hear(one, Hearing.SILENT, "", version=one.version, **late)  # of the new words
+    with pytest.raises(NotReady, match="怎样送达"):  # the new words
+        exposure.hear(one, Hearing.SILENT, "", version=one.version, **late)
+    facts_served(one, NOON)
+    exposure.hear(one, Hearing.SILENT, "", version=one.version, **late)
     assert (one.hearing, one.reply) == ("silent", "")
 
 

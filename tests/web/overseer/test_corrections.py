@@ -28,7 +28,7 @@ from juzheng.records.models import Correction, Demand, Entry, User
 from juzheng.records.supervision import corrections
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
-from tests.supervising import GROUNDS, messenger, reviewed, written
+from tests.supervising import GROUNDS, facts_served, messenger, reviewed, written
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, FACTS, SAID, correction, exposed, heard, report
 
@@ -140,7 +140,7 @@ def test_from_the_notice_to_the_end_without_exposure(
         desk, one, "answer", corrected="no", note="不改", **paper
     )
     desk = Desk(officer("other"))
-    assert "请写单位来文的文号和日期。" in refused(desk, one, "answer", corrected="no", note="不改")
+    assert "请写单位答复的文号和日期。" in refused(desk, one, "answer", corrected="no", note="不改")
     desk.press(one, "answer", corrected="no", note="不改", **paper)
     assert (one.state, last(one)) == ("refused", ("correction.refused", {"note": "不改", **paper}))
     desk.press(one, "answer", corrected="yes", note="改了", **paper)
@@ -293,7 +293,7 @@ def test_the_next_act_is_named_and_stands_open_before_the_others(
     assert next_of(desk.page(one)) == ("等单位答复", "")
     exposure.answer(one, False, "不改", "来文1号", version=one.version, **seen)
     assert next_of(desk.page(one)) == ("等另一位工作人员把通报送主管部门问依据", "")
-    assert next_of(other.page(one)) == ("打印通报", "superior-service")
+    assert next_of(other.page(one)) == ("打印给上级主管部门的函", "superior-service")
     inquiry.serve_superior(one, *served, version=one.version, **seen)
     assert next_of(desk.page(one)) == ("等主管部门答复", "")
     inquiry.superior_answered(one, "示例条例", NOON.date(), "函1号", version=one.version, **seen)
@@ -335,9 +335,13 @@ def test_the_next_act_is_named_and_stands_open_before_the_others(
     assert named in page.split('id="id_weighing-note"')[1].split("</textarea>")[0]
     demand.delete()
     exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=NOON)
+    assert next_of(desk.page(one)) == ("打印事实说明送出去", "")
+    assert next_of(other.page(one)) == ("打印事实说明送单位", "facts-service")
+    facts_served(one, NOON)
+    assert "陈述意见最晚：2026年11月30日" in desk.page(one)
     assert next_of(desk.page(one)) == ("等单位陈述意见", "")
     assert next_of(other.page(one)) == ("看事实依据的材料", "review")
-    clock(NOON + timedelta(days=6))
+    clock(NOON + timedelta(days=7))
     desk, other = Desk(first), Desk(other.user)  # signed in anew
     assert next_of(desk.page(one)) == ("登记单位怎么说；到期没有说的", "hearing")
     exposure.hear(one, exposure.Hearing.SPOKE, "再看看。", "来文2号", version=one.version, **seen)
@@ -586,13 +590,21 @@ def test_who_accuses_alone_reads_which_office_serves(
     assert DONE in above.press(one, "service", how="direct", document="回执1号", **DAY)
 
 
-def test_a_justice_officer_is_not_counted_as_another(
+def test_a_justice_officer_is_counted_as_another_for_they_may_approve(
     first: User, officer: Callable[..., User], clock: Callable[[datetime], None]
 ) -> None:
     one, later = heard(first)
     clock(later)
-    User.objects.filter(pk=officer("justice").pk).update(office="justice")
     assert "本单位没有别人可以办" in Desk(first).page(one)
+    above, here = officer("law-above", "420000"), officer("justice")
+    User.objects.filter(pk__in=[above.pk, here.pk]).update(office="justice")
+    here.refresh_from_db()
+    User.objects.filter(pk=here.pk).update(is_active=False)
+    assert "上级也没有账号" in Desk(first).page(one)  # no civil affairs there to be named
+    User.objects.filter(pk=here.pk).update(is_active=True)
+    assert "本单位没有别人可以办" not in Desk(first).page(one)
+    assert DONE in Desk(here).press(one, "publication")
+    assert one.state == "exposed"
 
 
 def test_after_a_hearing_the_desk_asks_first_what_came_of_it(
@@ -620,3 +632,30 @@ def test_after_a_hearing_the_desk_asks_first_what_came_of_it(
     assert DONE in desk.press(one, "hearing", hearing="spoke", reply=words, document="笔录1号")
     assert (one.state, one.reply) == ("heard", words)
     assert "听证的日子过了" not in Desk(third).page(one)
+
+
+def test_a_units_answer_and_its_objection_are_asked_for_under_names_of_their_own(
+    clock: Any, first: User, officer: Callable[..., User]
+) -> None:
+    second = officer("second")
+    one = exposed(first, second)
+    clock(one.approved_at)
+    page = Desk(second).page(one)
+    forms = ("answer", "objection")
+    asked = [set(re.findall(rf'for="id_{name}-[^"]*"[^>]*>([^<]+)<', page)) for name in forms]
+    assert all(asked)
+    assert not asked[0] & asked[1]
+
+
+def test_whose_letters_name_no_address_is_told_before_one_is_printed(first: User) -> None:
+    one, desk = correction(first), Desk(first)
+    assert "文书上还没有本单位的地址" in desk.page(one)
+    address = "/office/office/"
+    said = {"name": "示例市民政局", "address": "人民路1号", "hours": "工作日", "version": "0"}
+    assert desk.client.post(address, said).status_code == 422
+    said |= {"telephone": "027-55555555"}
+    assert "已登记" in desk.client.post(address, said, follow=True).content.decode()
+    assert "文书上还没有" not in desk.page(one)
+    assert "人民路1号" in desk.client.get(address).content.decode()
+    old = desk.client.post(address, {**said, "address": "别处"}, follow=True).content.decode()
+    assert "人民路1号" in old  # an old page changes nothing

@@ -28,7 +28,7 @@ from juzheng.records.models import (
 )
 from juzheng.records.supervision import corrections, due
 from tests.conftest import NOON
-from tests.supervising import GROUNDS, compared, messenger, reviewed
+from tests.supervising import GROUNDS, compared, facts_served, messenger, reviewed
 from tests.web import reporting
 from tests.web.overseer.test_reports import Desk, desk, filed
 
@@ -145,8 +145,14 @@ def test_what_is_to_be_heard_waits_once_its_days_are_over_or_it_was_sent_back(
     facts = (reporting.FACTS, GROUNDS)
     exposure.state_facts(one, *facts, version=one.version, by=first.user, at=NOON)
     today = NOON.date()
-    assert list(due.to_hear(second.user, today + timedelta(days=5))) == []
-    assert list(due.to_hear(second.user, today + timedelta(days=6))) == [one]
+    assert list(due.to_hear(second.user, today + timedelta(days=60))) == []  # no day has begun
+    assert "事实说明没有送达，陈述期限没有开始" in due_on(second.page(""))
+    assert "事实说明没有送达，陈述期限没有开始" not in due_on(first.page(""))  # who wrote them
+    facts_served(one, NOON)
+    assert due.unserved_facts(second.user).first() is None
+    # Five days on is a Sunday: the Monday after it is the last one.
+    assert list(due.to_hear(second.user, today + timedelta(days=6))) == []
+    assert list(due.to_hear(second.user, today + timedelta(days=7))) == [one]
     exposure.hear(one, exposure.Hearing.SPOKE, "再看看。", "来文2号", version=one.version, **seen)
     exposure.send_back(one, "当面说的没有登记。", version=one.version, **seen)
     assert list(due.to_hear(second.user, today)) == [one]

@@ -1,4 +1,4 @@
-"""Committees (基层群众性自治组织) and the divisions they lie in."""
+"""Committees (基层群众性自治组织) and the divisions they lie in; how an office is reached."""
 
 from __future__ import annotations
 
@@ -29,6 +29,25 @@ class Committee(Covered):
         constraints = [
             known("committee_kind_is_known", "kind", CommitteeKind),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeContact(Covered):
+    """How an office of civil affairs is reached (民政部门的联系方式): once for each division."""
+
+    CHAIN = "offices"
+    UNCOVERED = frozenset({"version"})
+
+    division = models.CharField(max_length=12, unique=True, default="", blank=True)  # "": nation
+    name = models.CharField(max_length=60)  # as it signs: 示例县民政局
+    address = models.CharField(max_length=100)
+    telephone = models.CharField(max_length=30)
+    hours = models.CharField(max_length=100)
+    version = models.PositiveIntegerField(default=1)  # grows with each change
+
+    PRIVACY = classed(public="id division name address telephone hours version")
 
     def __str__(self) -> str:
         return self.name

@@ -84,6 +84,8 @@ class Correction(Tracked, Counted):
     statement = PublishedText(default="", blank=True)
     stated_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     stated_at = models.DateTimeField(null=True)
+    facts_served_on = models.DateField(null=True)  # null: not served, or by an older version
+    facts_due_on = models.DateField(null=True)  # until when the unit can speak on them
     hearing_document = models.CharField(max_length=200, default="", blank=True)
     hearing = models.CharField(max_length=20, default="", blank=True)
     reply = PublishedText(default="", blank=True)  # the unit's side, published beside ours
@@ -109,8 +111,8 @@ class Correction(Tracked, Counted):
             "version accepted_by accepted_at notified_on notice_number served_on served_how "
             "served_document served_by served_scan served_scan_digest "
             "answer answer_document answered_on hearing_document due_on extended stated_by "
-            "stated_at hearing heard_by heard_at approved_by approved_at mended_on "
-            "closed_on off_on counted_as"
+            "stated_at facts_served_on facts_due_on hearing heard_by heard_at approved_by "
+            "approved_at mended_on closed_on off_on counted_as"
         ),
     )
 
@@ -139,6 +141,11 @@ class Correction(Tracked, Counted):
             *(
                 together(f"correction_{what}_at_and_by_together", f"{what}_at", f"{what}_by")
                 for what in ("stated", "heard", "approved")
+            ),
+            together("correction_facts_served_and_due", "facts_served_on", "facts_due_on"),
+            holds(
+                "correction_facts_served_once_stated",
+                Q(facts_served_on__isnull=True) | Q(stated_at__isnull=False),
             ),
             holds(
                 "correction_shown_only_when_approved",

@@ -200,7 +200,7 @@ class ResultForm(NoteForm):
 class UnitAnswerForm(ResultForm):
     """The unit's answer as it stands on its paper (单位的书面答复)."""
 
-    document = _paper(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"))
+    document = _paper(_("单位答复的文号和日期"), _("请写单位答复的文号和日期。"))
     basis = lines(_("单位给出的依据"), hint=_("写文件名称和条款；没有给依据的，空着。"))
     field_order: tuple[str, ...] = ("corrected", "note", "document", "basis")
 
@@ -265,7 +265,7 @@ class ObjectionForm(forms.Form):
     objection = lines(
         _("单位的异议"), _("请照来文写。"), _("照原意记，会公开。"), longest=3000, rows=4
     )
-    document = _paper(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"))
+    document = _paper(_("单位异议的文号和日期"), _("请写单位异议的文号和日期。"))
 
 
 class RedraftForm(forms.Form):

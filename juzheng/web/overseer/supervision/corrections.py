@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from typing import Any
 
@@ -12,22 +11,21 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotReady, NotYours
-from juzheng.acts.supervision import afterwards, evidence, exposure, hearings, inquiry
+from juzheng.acts.supervision import evidence, exposure, letters
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision import fairness, grounds, published_words
 from juzheng.law.supervision.exposable import reading
 from juzheng.law.supervision.exposure import (
     BY_SUPERIOR,
+    OPEN,
     CorrectionEvent,
     CorrectionState,
     Hearing,
-    Service,
     Severity,
     costs_approval,
 )
@@ -38,10 +36,10 @@ from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.models.supervision.corrections import BEFORE
 from juzheng.records.supervision import corrections, exhibits, of_units, verdicts
 from juzheng.records.supervision.beside import beside
-from juzheng.web.overseer import another
+from juzheng.web.overseer import another, office
 from juzheng.web.overseer.access import officer
-from juzheng.web.overseer.supervision import correction_forms as written
-from juzheng.web.overseer.supervision import next_step, on_paper
+from juzheng.web.overseer.supervision import next_step
+from juzheng.web.overseer.supervision.correction_acts import BUTTONS, Button
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import download
@@ -53,106 +51,6 @@ JUDGED = frozenset({CorrectionState.HEARD, CorrectionState.EXPOSED, CorrectionSt
 # What nobody with a hand in it may do: it is not offered to them.
 BARRED = frozenset({E.EXPOSED, E.OBJECTION_REJECTED, E.REWORDED, E.RETRACTED, E.REMOVED})
 JUDGED_ON = frozenset({E.STATED, E.EXPOSED, E.REDRAFTED})
-
-
-@dataclass(frozen=True)
-class Button:
-    """One act that a page offers (办理按钮): its form, and what it does with the answers."""
-
-    event: CorrectionEvent  # which the table must allow
-    text: Promise
-    form: type[forms.Form]
-    act: Callable[..., Correction]
-    _: KW_ONLY
-    warning: bool = False
-
-    def do(self, one: Correction, data: Mapping[str, Any], **who: Any) -> Correction:
-        """Do the act with the form's answers in their order."""
-        given = [value == "yes" if key == "corrected" else value for key, value in data.items()]
-        if "hearing" in data:
-            given[0] = Hearing(data["hearing"])
-        if "how" in data:
-            given[0] = Service(data["how"])
-        if "shows" in data:
-            given[0] = Shows(data["shows"])
-        if "element" in data:
-            given[0] = Shows(data["element"])
-        return self.act(one, *given, **who)
-
-
-BUTTONS: Mapping[str, Button] = {
-    "notice": Button(E.NOTIFIED, _("发出通报"), written.NoticeForm, exposure.notify),
-    "service": Button(E.SERVED, _("登记通报送达"), written.ServiceForm, exposure.serve_with),
-    "superior-service": Button(
-        E.SUPERIOR_SERVED, _("登记送达主管部门"), written.ReceivedForm, inquiry.serve_superior
-    ),
-    "superior-answer": Button(
-        E.SUPERIOR_ANSWERED, _("登记主管部门答复"), written.SuperiorForm, inquiry.superior_answered
-    ),
-    "superior-silence": Button(
-        E.SUPERIOR_SILENT,
-        _("登记主管部门到期没有答复"),
-        written.NothingForm,
-        inquiry.superior_silent,
-    ),
-    "superior-act": Button(
-        E.SUPERIOR_CORRECTED,
-        _("登记主管部门的纠正"),
-        written.SuperiorActForm,
-        inquiry.superior_corrected,
-    ),
-    "weighing": Button(E.WEIGHED, _("登记依据核对结果"), written.WeighingForm, inquiry.weigh),
-    "checking": Button(E.CHECKED, _("对照原件核对无误"), written.NothingForm, inquiry.check),
-    "review": Button(E.REVIEWED, _("登记审看要件的材料"), written.ReviewForm, inquiry.review),
-    "identity": Button(
-        E.IDENTIFIED, _("更正单位名称或类别"), written.IdentityForm, exposure.identify
-    ),
-    "reminder": Button(E.REMINDED, _("登记催办"), written.ReminderForm, exposure.remind),
-    "extension": Button(E.EXTENDED, _("延长期限"), written.ReasonForm, exposure.extend),
-    "escalation": Button(E.ESCALATED, _("登记报上级"), written.EscalationForm, exposure.escalate),
-    "answer": Button(E.ANSWERED, _("登记单位书面答复"), on_paper.AnswerForm, exposure.answer),
-    "verification": Button(E.CORRECTED, _("登记核实结果"), written.ResultForm, exposure.verify),
-    "statement": Button(
-        E.STATED, _("写明事实，送单位陈述"), written.StatementForm, exposure.state_facts
-    ),
-    "hearing-request": Button(
-        E.HEARING_ASKED,
-        _("登记单位书面要求听证"),
-        on_paper.HearingRequestForm,
-        hearings.ask_hearing,
-    ),
-    "hearing-date": Button(
-        E.HEARING_SET, _("定听证的时间地点"), on_paper.HearingDateForm, hearings.set_hearing
-    ),
-    "hearing": Button(E.HEARD, _("登记单位意见"), on_paper.HearingForm, exposure.hear),
-    "publication": Button(
-        E.EXPOSED, _("审批并公开"), written.NothingForm, exposure.publish, warning=True
-    ),
-    "return": Button(E.RETURNED, _("退回重写"), written.ReasonForm, exposure.send_back),
-    "amends": Button(E.MENDED, _("登记已纠正"), written.NoteForm, afterwards.mend),
-    "objection": Button(
-        E.OBJECTED, _("登记单位的异议"), on_paper.ObjectionForm, afterwards.object_to
-    ),
-    "objection-rejection": Button(
-        E.OBJECTION_REJECTED,
-        _("复核：异议不成立"),
-        written.ReasonForm,
-        afterwards.reject_objection,
-    ),
-    "redraft": Button(E.REDRAFTED, _("拟更正文字"), written.RedraftForm, afterwards.redraft),
-    "rewording": Button(E.REWORDED, _("按拟好的文字更正"), written.NothingForm, afterwards.reword),
-    "retraction": Button(
-        E.RETRACTED,
-        _("公开不当，撤下并更正"),
-        written.ApologyForm,
-        afterwards.retract,
-        warning=True,
-    ),
-    "removal": Button(E.REMOVED, _("撤下"), written.ReasonForm, afterwards.remove),
-    "dismissal": Button(E.DROPPED, _("不再追究"), written.ReasonForm, exposure.drop, warning=True),
-    "stop": Button(E.STOPPED, _("上级决定停止"), written.ReasonForm, exposure.stop, warning=True),
-    "reopening": Button(E.REOPENED, _("上级决定重新办理"), written.ReasonForm, exposure.reopen),
-}
 
 
 def correction_for_officer(request: SignedInRequest, number: str) -> Correction:
@@ -217,6 +115,8 @@ def _page(
         "outside": corrections.outside(one),
         "hidden": one.listed_as == BEFORE,
         "facts_printable": one.state in of_units.UNHEARD,
+        "superior_printable": letters.can_write_to_superior(one),
+        "lacking": _lacking(one, user),
         "beside": beside(one, user),
         "obstacles": obstacles,
         "unsaved": unsaved,
@@ -250,6 +150,16 @@ def _elsewhere(one: Correction, user: User, hands: frozenset[int]) -> str:
     if not waits or user.pk not in barred:
         return ""
     return another.elsewhere(user, one.division, barred)
+
+
+def _lacking(one: Correction, user: User) -> dict[str, str]:
+    """Return what its letters lack, while any may still be printed (文书上缺什么)."""
+    if one.stands not in OPEN:
+        return {}
+    if one.stands is CorrectionState.ACCEPTED:  # who issues it is who looks at it
+        return office.lacking(user, user.division or "")
+    sent = E.STATED if one.state in of_units.UNHEARD else E.NOTIFIED
+    return office.lacking(user, letters.signed_by(one, one.MACHINE.line(sent)))
 
 
 def _settled(papers: Iterable[Exhibit]) -> bool:
@@ -301,6 +211,8 @@ def _idle(one: Correction, papers: list[Exhibit]) -> set[CorrectionEvent]:
     idle = set()
     if one.served_on is not None:
         idle.add(E.SERVED)
+    if one.facts_served_on is not None or one.heard_at is not None:
+        idle.add(E.STATED_SERVED)
     if one.objection_due_on is None:
         idle.add(E.OBJECTION_REJECTED)
     if E.REDRAFTED.value not in came:

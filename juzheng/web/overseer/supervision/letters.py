@@ -45,6 +45,20 @@ def facts(request: SignedInRequest, number: str) -> HttpResponse:
 
 
 @signed_in("GET")
+def to_superior(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the letter to the unit's superior, as things stand today (给上级主管部门的函)."""
+    one = correction_for_officer(request, number)
+    try:
+        page = letters.to_superior(one, on=timezone.localdate())
+    except letters.NoLetter:
+        raise Http404(number) from None
+    except MissingGlyphs as missing:
+        messages.error(request, str(missing))
+        return redirect("overseer:correction", number)
+    return download(page, PDF, named(_("给上级的函"), one.number), inline=True)
+
+
+@signed_in("GET")
 def receipt(request: SignedInRequest, number: str) -> HttpResponse:
     """Hand out the scan that proves the notice's service (送达回执)."""
     one = correction_for_officer(request, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from juzheng.law.supervision.on_file import OF_THE_BASIS, Arranged, arranged
 from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.supervision import corrections, exhibits
 from juzheng.web.overseer import another
-from juzheng.web.templatetags.juzheng import zh_date
+from juzheng.web.templatetags.juzheng import until, zh_date
 
 E, S = CorrectionEvent, CorrectionState
 
@@ -107,7 +107,7 @@ def _not_mended(case: _Case) -> Next:
             return _by_another(case, said)
         return Next(
             "superior-service",
-            _("打印通报，送单位的主管部门问有没有依据，再登记送达。"),
+            _("打印给上级主管部门的函，附通报送去，问有没有依据；再登记送达。"),
         )
     due = case.one.superior_due_on
     if due and case.on <= due and not case.came & {*BY_SUPERIOR}:
@@ -129,15 +129,25 @@ def _basis(case: _Case) -> Next | None:
 def _stated(case: _Case) -> Next:
     if hearing := _hearing(case):
         return hearing
-    at = case.one.stated_at
-    last = (
-        timezone.localdate(at) + timedelta(days=corrections.limits().hearing_days) if at else None
-    )
-    if case.one.heard_at is None and last and case.on <= last:
+    one = case.one
+    last = one.facts_due_on
+    if one.heard_at is None and last is None:
+        return _unserved_facts(case)
+    if one.heard_at is None and last and case.on <= last:
         if case.unreviewed and not case.accuser:
             return Next("review", _("看事实依据的材料，逐项登记审看。"))
-        return Next(said=_("等单位陈述意见，最晚%(day)s。") % {"day": zh_date(last)})
+        return Next(said=_("等单位陈述意见，最晚%(day)s。") % {"day": until(last)})
     return Next("hearing", _("登记单位怎么说；到期没有说的，登记到期没有陈述。"))
+
+
+def _unserved_facts(case: _Case) -> Next:
+    """Return what the facts want before any day of the unit's runs: to be served (送达)."""
+    if case.accuser:
+        said = _("打印事实说明送出去，等另一位工作人员登记送达。单位也可以用自己的账号签收。")
+        return _by_another(case, said)
+    return Next(
+        "facts-service", _("打印事实说明送单位，照回执登记送达；陈述意见的期限从送达起算。")
+    )
 
 
 def _hearing(case: _Case) -> Next | None:

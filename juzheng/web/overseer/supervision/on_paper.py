@@ -22,9 +22,9 @@ from juzheng.web.shared.uploads import UploadField
 NO_SCAN = _("请上传来文的照片或扫描件，另一位工作人员要对照它核对。")
 
 
-def _scan() -> UploadField:
+def _scan(label: Any) -> UploadField:
     return UploadField(
-        _("来文的照片或扫描件"),
+        label,
         NO_SCAN,
         accept=".pdf,.jpg,.jpeg,.png",
         most=files.LARGEST_BYTES,
@@ -45,14 +45,14 @@ class _Scanned(forms.Form):
 class AnswerForm(_Scanned, written.UnitAnswerForm):
     """The unit's answer as its paper has it (单位的书面答复)."""
 
-    scan = _scan()
+    scan = _scan(_("单位答复的照片或扫描件"))
     field_order = (*written.UnitAnswerForm.field_order, "scan")
 
 
 class HearingForm(_Scanned, written.HearingForm):
     """How the unit was heard (听取意见); what it said or declined on paper comes with the scan."""
 
-    scan = _scan()
+    scan = _scan(_("单位意见的照片或扫描件"))
     field_order = ("hearing", "reply", "document", "scan")
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -70,15 +70,17 @@ class HearingForm(_Scanned, written.HearingForm):
 class ObjectionForm(_Scanned, written.ObjectionForm):
     """What the unit objects to, as its paper has it (单位的书面异议)."""
 
-    scan = _scan()
+    scan = _scan(_("单位异议的照片或扫描件"))
 
 
 class HearingRequestForm(_Scanned):
     """That the unit asks to be heard in person, as its paper has it (书面要求听证)."""
 
     reason = lines(_("要当面说什么"), _("请照来文写。"), longest=1000)
-    document = line(_("单位来文的文号和日期"), _("请写单位来文的文号和日期。"), longest=200)
-    scan = _scan()
+    document = line(
+        _("听证要求的文号和日期"), _("请写单位要求听证的来文的文号和日期。"), longest=200
+    )
+    scan = _scan(_("听证要求的照片或扫描件"))
 
 
 class HearingDateForm(forms.Form):

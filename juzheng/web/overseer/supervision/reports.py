@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base import access_log, files
 from juzheng.acts.base.moves import NotReady, NotYours
 from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision import letters as official
 from juzheng.acts.supervision.reports import StillPrivate
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision import letters
@@ -25,7 +26,7 @@ from juzheng.records.models import Correction, Report, User
 from juzheng.records.supervision import correction_pages, corrections, exhibits, verdicts
 from juzheng.records.supervision.verdicts import Verdict
 from juzheng.records.walking import behind, key_of
-from juzheng.web.overseer import another
+from juzheng.web.overseer import another, office
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision.report_forms import (
     AcceptForm,
@@ -97,6 +98,15 @@ def _row(one: Correction, told: int, today: Any) -> dict[str, Any]:
     return {"one": one, "clock": corrections.clock_of(one, today), "reports": told}
 
 
+def _lacking(subject: Report, user: User) -> dict[str, str]:
+    """Return what an answer that can be printed lacks (答复上缺什么); empty: nothing."""
+    if subject.letter_number:
+        line = subject.MACHINE.line(ReportEvent.HAS_BASIS)
+        return office.lacking(user, official.signed_by(subject, line))
+    waits = subject.state == ReportState.RECEIVED
+    return office.lacking(user, user.division or "") if waits else {}
+
+
 @signed_in("GET")
 def report(request: SignedInRequest, number: str) -> HttpResponse:
     """Show one report and what may be done with it (一份反映)."""
@@ -132,6 +142,7 @@ def _page(
         "join_form": JoinForm(found=like, proposed=like[0].number if like else ""),
         "near": near,
         "near_form": JoinForm(found=near, auto_id="near_%s"),
+        "lacking": _lacking(subject, user),
         "answer_form": AnswerForm(initial=_refusal(found)),
         "basis_form": BasisForm(initial=_basis(subject, verdict)),
         "verdict": verdict,

@@ -94,6 +94,12 @@ def test_a_notice_is_read_answered_and_a_hearing_asked_for(
 
     stated(notice, people["officer"])
     desk.go("/unit/")
+    with today.task("签收事实说明，读完", desk) as received:
+        desk.follow("签收事实说明")
+        desk.press("签收事实说明并阅看")
+        desk.page.get_by_text(FACTS).first.wait_for()
+    assert received[0].clicks <= 2
+    desk.go("/unit/")
     with today.task("要求听证", desk) as asked:
         desk.follow("对事实说明陈述意见")
         desk.click("summary:has-text('要求当面陈述（听证）')")
