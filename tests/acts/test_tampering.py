@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -56,7 +55,9 @@ from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Counter, Entry, Publication, Report, Revision, User
 from juzheng.records.sealed import Box, SealedMapping, SealedText
 from juzheng.records.tracked import Covered, Moving, covered_models
+from tests.acts import tampering_kinds
 from tests.acts.any_day import audit_beside_the_catalogue
+from tests.acts.tampering_kinds import LATER, undone
 from tests.acts.test_amendments import proposed
 from tests.acts.test_changes import drafted, hubei_pages
 from tests.acts.test_clerks_papers import one_of_each
@@ -66,7 +67,6 @@ from tests.acts.test_inquiries import registered
 from tests.conftest import NOON, insisted
 from tests.supervising import GROUNDS, messenger, reviewed
 
-LATER = NOON + timedelta(days=22)
 HEARD = LATER + timedelta(days=6)
 
 # Rows that nothing rests on, each with why; whatever has a state is never among them.
@@ -110,7 +110,7 @@ def test_whatever_has_a_state_has_a_machine() -> None:
 
 @pytest.fixture
 def everything(
-    pages_made_once: None,
+    few_sheets: None,
     few_texts_tried: None,
     drafted_for: Callable[..., Case],
     case_for: Callable[..., Case],
@@ -266,21 +266,6 @@ def _supervision(first: User, second: User) -> None:
     exposure.accept(reports.receive(filed(), at=NOON), ABOUT, by=first, at=NOON)
 
 
-class _Undo(Exception):
-    """Take the tampering back."""
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Take back whatever is done inside."""
-    try:
-        with transaction.atomic():
-            yield
-            raise _Undo
-    except _Undo:
-        pass
-
-
 def tampered(model: type[Covered], name: str, pk: int) -> Iterator[Any]:
     """Yield values that the column may hold instead, until one is accepted by the database."""
     column = {field.attname: field for field in model._meta.concrete_fields}[name]
@@ -336,14 +321,19 @@ def change(model: type[Covered], name: str, pk: int) -> bool:
 
 
 @pytest.mark.slow
-def test_the_audit_finds_whatever_is_done_past_the_acts(everything: None) -> None:
+def test_the_audit_finds_whatever_is_done_past_the_acts(everything: None, clerk: User) -> None:
     """All in one test: to build everything takes longer than each of them."""
     assert audit().faults == ()
     changes_missed, refused = _columns_changed()
     assert (changes_missed, set(refused)) == ([], set(TAKEN))
     assert _rows_gone() == []
-    User.objects.create_user("intruder", password="x", role="overseer", division="")
-    assert "intruder" in {fault.where for fault in audit().faults}
+    with undone():
+        User.objects.create_user("intruder", password="x", role="overseer", division="")
+        assert "intruder" in {fault.where for fault in audit().faults}
+    with undone():
+        tampering_kinds.look_at_some(clerk)
+        assert tampering_kinds.missed() == ([], ["the last look taken out with its line"])
+    _rows_from_before_are_vouched_for_once(clerk)
 
 
 def _columns_changed() -> tuple[list[str], list[str]]:
@@ -376,9 +366,8 @@ def _rows_gone() -> list[str]:
     return missed
 
 
-def test_rows_from_before_the_ledger_vouched_are_vouched_for_once(
-    everything: None, clerk: User
-) -> None:
+def _rows_from_before_are_vouched_for_once(clerk: User) -> None:
+    """Rows from before the ledger vouched are found, vouched for, and then held to it."""
     looks = {"chain__startswith": "views:"}, {"series__startswith": "views:"}
     Entry.objects.filter(**looks[0]).delete()  # as an old version left them
     Counter.objects.filter(**looks[1]).delete()
