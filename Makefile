@@ -68,7 +68,7 @@ ON_POSTGRESQL := .ci/with-postgresql $(PY) -m pytest -q -n 2 \
 		-m "postgresql and not (many or browser)" tests/records tests/acts tests/faults tests/web
 ON_SQLITE := $(PY) -m pytest -n 2 --dist loadgroup
 
-statements: assets $(VENV)/dev.stamp ## find which tests of pages send PostgreSQL nothing new: tests/nothing-new.txt
+statements: assets $(VENV)/dev.stamp ## find which tests of acts and pages send PostgreSQL nothing new: tests/nothing-new.txt
 	$(PY) -m pytest -q -n 2 -p tests.statements \
 		-m "postgresql and not (many or browser)" tests/records tests/acts tests/web
 

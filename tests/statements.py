@@ -1,8 +1,8 @@
-"""Which tests of pages send PostgreSQL nothing new (没有新语句的测试): ``make statements``, ADR 26.
+"""Which tests of acts and pages send PostgreSQL nothing new (没有新语句的测试): ADR 26.
 
-A plugin: it notes what each test of ``postgresql`` sends to the database, and writes the names of
-those in ``tests/web`` whose every statement another one sends too. A test that is not named there
-is asked of PostgreSQL, so a new one is.
+A plugin, for ``make statements``: it notes what each test of ``postgresql`` sends to the database,
+and writes the names of those in ``tests/acts`` and ``tests/web`` whose every statement another one
+sends too. A test that is not named there is asked of PostgreSQL, so a new one is.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ SHAPES = (
     (re.compile(r"\(%s(?:, %s)*\)(?:, \(%s(?:, %s)*\))*"), "(V)"),
     (re.compile(r"\d+"), "9"),
 )
+FOLDERS = ("tests/acts/", "tests/web/")  # acts first: what pages send is mostly theirs
 SENT: dict[str, set[str]] = {}
 
 
@@ -38,33 +39,53 @@ def shape(statement: str) -> str:
 
 @pytest.fixture(autouse=True)
 def noted(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Note what a test sends."""
+    """Note what a test sends, and what is refused of it: on PostgreSQL that ends a transaction."""
     if not request.node.get_closest_marker("postgresql"):
         yield
         return
     from django.db import connection
 
-    seen = SENT.setdefault(request.node.nodeid.partition("[")[0], set())
+    name = request.node.nodeid.partition("[")[0]
+    seen = SENT.setdefault(name, set())
+    if in_any_case(request.node):
+        seen.add(name)  # like no other
 
     def note(execute: Callable[..., Any], statement: str, *more: Any) -> Any:
-        if not statement.startswith(ALWAYS):
-            seen.add(shape(statement))
-        return execute(statement, *more)
+        sent = "" if statement.startswith(ALWAYS) else shape(statement)
+        try:
+            answer = execute(statement, *more)
+        except Exception:
+            seen.add(f"refused: {sent}")
+            raise
+        if sent:
+            seen.add(sent)
+        return answer
 
     with connection.execute_wrapper(note):
         yield
 
 
+def in_any_case(item: pytest.Item) -> bool:
+    """Return whether a test commits, as two hands at once do, or is of many acts or tamperings."""
+    marker = item.get_closest_marker("django_db")
+    commits = bool(marker and marker.kwargs.get("transaction"))
+    commits |= "transactional_db" in getattr(item, "fixturenames", ())
+    return commits or (item.path.parent.name == "acts" and bool(item.get_closest_marker("slow")))
+
+
 def superfluous(sent: Mapping[str, set[str]]) -> list[str]:
-    """Return who of ``tests/web`` sends only what the others send, the fewest kept greedily."""
-    pages = {name: what for name, what in sent.items() if name.startswith("tests/web/")}
-    known = set().union(*(what for name, what in sent.items() if name not in pages))
-    while pages:
-        most = max(sorted(pages), key=lambda name: len(pages[name] - known))
-        if not pages[most] - known:
-            break
-        known |= pages.pop(most)
-    return sorted(pages)
+    """Return who of ``FOLDERS`` sends only what the others send, the fewest kept greedily."""
+    known = set().union(*(what for name, what in sent.items() if not name.startswith(FOLDERS)))
+    left: list[str] = []
+    for folder in FOLDERS:
+        here = {name: what for name, what in sent.items() if name.startswith(folder)}
+        while here:
+            most = max(sorted(here), key=lambda name: len(here[name] - known))
+            if not here[most] - known:
+                break
+            known |= here.pop(most)
+        left += sorted(here)
+    return left
 
 
 def pytest_testnodedown(node: Any) -> None:

@@ -35,6 +35,15 @@ def pages_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def few_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a service hall's bundle hold the sheets of three items: test_publication has it whole."""
+    from juzheng.outside import bundle
+
+    whole = bundle.service_hall
+    monkeypatch.setattr(bundle, "service_hall", lambda guides, *more: whole(guides[:3], *more))
+
+
+@pytest.fixture
 def few_texts_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let words be tried on twenty texts: ``test_tellings`` tries them on every one that ships."""
     from juzheng.finder import trying

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.db.models import Q
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.missing import Asked
 from juzheng.law.cases.verification import Means, Result
 from juzheng.records.models import Case, Certificate, User
-from tests.acts.any_day import Undone, faults_beside_the_catalogue
+from tests.acts.any_day import Undone
 from tests.acts.test_mending import as_filed
 from tests.conftest import NOON
 
@@ -257,7 +258,7 @@ class AnyDay(Undone):
     @invariant()
     def the_audit_finds_nothing(self) -> None:
         """State equals replay, chains are whole, numbers without a gap, files as registered."""
-        assert faults_beside_the_catalogue() == ()
+        assert self.faults() == ()
 
     def preparers(self, case: Case, until: datetime) -> set[int]:
         """Return everybody who had established anything, by the rows and by the ledger's names."""
@@ -331,3 +332,17 @@ def test_whatever_order_acts_are_tried_in(
     rare = {"upheld", "lapsed"}
     assert {state.value for state in lifecycle.State} - rare <= AnyDay.reached
     assert {"NotReady", "StepNotAllowed"} <= AnyDay.reached
+
+
+@pytest.mark.many
+@pytest.mark.usefixtures("loaded")
+def test_whatever_was_written_is_audited_at_the_next_look(application: Any) -> None:
+    case = intake.receive(application("POS-001"), by=None, at=NOON)
+    day = AnyDay()
+    try:
+        assert day.faults() == ()
+        Case.objects.filter(pk=case.pk).update(due_on=NOON.date())
+        assert day.faults() != ()
+    finally:
+        transaction.set_rollback(True)
+        day.undone.__exit__(None, None, None)

@@ -198,6 +198,21 @@ def test_sent_back_with_a_reason_and_mended(loaded, ministry):
     ]
 
 
+def test_what_a_change_makes_of_the_catalogue_is_made_once_until_either_changes(loaded, ministry):
+    item = governing.governing(TODAY).items["NEG-10"]
+    change = drafted(ministry[0], [Page(replace(item, summary="改过的"))], key="one")
+    _before, made = change_effects.before_and_after(change)
+    assert change_effects.before_and_after(Change.objects.get(pk=change.pk))[1] is made
+
+    change.edits.update(content={**change.edits.get().content, "summary": "又改了"})
+    _before, written = change_effects.before_and_after(Change.objects.get(pk=change.pk))
+    assert (made.items["NEG-10"].summary, written.items["NEG-10"].summary) == ("改过的", "又改了")
+    other = replace(governing.governing(TODAY).items["NEG-11"], summary="也改了")
+    published(ministry, [Page(other)], key="other")
+    before, beside = change_effects.before_and_after(change)
+    assert before.items["NEG-11"] == beside.items["NEG-11"] == other
+
+
 def test_going_back_is_a_new_revision(loaded, ministry):
     item = governing.governing(TODAY).items["NEG-10"]
     published(ministry, [Page(replace(item, summary="改过的"))], key="there")

@@ -53,7 +53,7 @@ from juzheng.outside.photos import Box
 from juzheng.records.models import Correction, Entry, Report, User
 from juzheng.records.models.supervision.corrections import BEFORE
 from juzheng.records.supervision import corrections, exhibits
-from tests.acts.any_day import Undone, faults_beside_the_catalogue
+from tests.acts.any_day import Undone
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
 from tests.supervising import GROUNDS, reviewed
@@ -530,7 +530,7 @@ class AnyOfficer(Undone):
             return
         one = Correction.objects.get(pk=self.one.pk)
         self.reached.add(one.state)
-        assert faults_beside_the_catalogue() == ()
+        assert self.faults() == ()
         if CorrectionState(one.state) in SHOWN:
             assert one.notified_on <= one.served_on < one.due_on < one.approved_at.date()
             corrected = one.exhibits.filter(event=E.SUPERIOR_CORRECTED.value).exists()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
@@ -21,11 +24,33 @@ OLD = (
 )
 
 
+def as_then(version: str) -> Any:
+    """
+    Make our tables as ``version`` had them, empty, and return its models.
+
+    To take the later migrations back one by one would cost more than all that this tests.
+    """
+    executor = MigrationExecutor(connection)
+    graph, then = executor.loader.graph, ("records", version)
+    old = executor.loader.project_state(then).apps
+    later = set(graph.forwards_plan(graph.leaf_nodes("records")[0])) - {*graph.forwards_plan(then)}
+    with connection.schema_editor() as tables:
+        for model in apps.get_app_config("records").get_models():
+            tables.delete_model(model)
+        for model in old.get_app_config("records").get_models():
+            tables.create_model(model)
+    for each in later:
+        executor.recorder.record_unapplied(*each)
+    return old
+
+
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_old_exposures_read_well_and_who_is_on_no_list_is_not_shown(client: Client) -> None:
-    first, second = (User.objects.create_user(name, password="x").pk for name in ("a", "b"))
-    old = MigrationExecutor(connection).migrate([("records", BEFORE)]).apps
+    old = as_then(BEFORE)
+    person = old.get_model("records", "User")
+    person.BOUND_TO = User.BOUND_TO  # what a sealed column is bound to, which no migration knows
+    first, second = (person.objects.create(username=name, password="x").pk for name in ("a", "b"))
     for place, (kind, name, state, _) in enumerate(OLD):
         shown = state in ("exposed", "mended", "removed")
         worked = {f"{what}_at": NOON for what in ("stated", "heard", "approved")}

@@ -14,8 +14,8 @@ from juzheng.catalogue.prepared import prepared
 from juzheng.law.catalogue.publications import ChannelKind, DeliveryState
 from juzheng.records.models import Delivery
 from tests.acts.conftest import (  # noqa: F401 - rehearsals are test_rehearsal.py's
+    few_sheets,
     no_doors,
-    pages_made_once,
 )
 from tests.acts.test_publication import (  # noqa: F401 - fixtures
     HUBEI,
@@ -27,7 +27,7 @@ from tests.acts.test_publication import (  # noqa: F401 - fixtures
 from tests.conftest import NOON, PASSWORD
 from tests.web.visiting import noon  # noqa: F401 - a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pages_made_once")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_sheets")]
 TODAY = NOON.date()
 BY_HAND = [kind for kind in ChannelKind if kind is not ChannelKind.PORTAL]
 

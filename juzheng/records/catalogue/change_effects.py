@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -68,11 +70,34 @@ def owner_of(entry: Entry, base: Revision | None, change: Change) -> str:
 def before_and_after(change: Change, on: date | None = None) -> tuple[Catalogue, Catalogue]:
     """Return the catalogue without the change and with it, of ``on``; None: the day it begins."""
     before = governing.governing(on or change.effective_on)
+    return before, _laid_over(_Over(before, list(change.edits.all())))
+
+
+class _Over:
+    """A catalogue and what is written to lie over it, as a cache key (修订的内容)."""
+
+    def __init__(self, before: Catalogue, edits: list[Edit]) -> None:
+        self.before, self.edits = before, edits
+        self.said = tuple(
+            (one.kind, one.subject, "" if one.withdraw else json.dumps(one.content))
+            for one in edits
+        )
+
+    def __hash__(self) -> int:
+        return hash((id(self.before), self.said))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Over) and other.before is self.before and other.said == self.said
+
+
+@lru_cache(maxsize=2)
+def _laid_over(over: _Over) -> Catalogue:
+    """Make it once: submitting and publishing ask for it eight times, and for all its guides."""
     pages = {
         (PageKind(edit.kind), edit.subject): None if edit.withdraw else edit.entry
-        for edit in change.edits.all()
+        for edit in over.edits
     }
-    return before, governing.with_pages(before, pages)
+    return governing.with_pages(over.before, pages)
 
 
 def obstacles(change: Change) -> tuple[Obstacle, ...]:
