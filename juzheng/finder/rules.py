@@ -15,6 +15,7 @@ from juzheng.law.catalogue.items import Item
 
 NAMED = 0.97  # how probable it is that what is asked for by its own name is meant
 ELSEWHERE, ONLY_HERE = 0.15, 4.0  # odds of a local item: not of this place, and of this place
+AT_MOST = 0.8  # of what holds only elsewhere: it is asked back, with what else is likely
 CLEAR = 0.8  # from this probability on, what has the words as a use is not put beside
 CALLED = 4.0  # odds of an item that is called by its own noun
 EXCEPTION = 20.0  # odds of what this place has instead of what holds everywhere else
@@ -54,7 +55,8 @@ class Rules:
         if denied is not None:
             return _ordered(_ahead(denied, shares))
         found = self._called(self._inquired(dict(shares), spoken), spoken)
-        return self._named(self._written(self._in_use(found, place), spoken, place), spoken, place)
+        found = self._written(self._in_use(found, place), spoken, place)
+        return self._named(self._asked_here(found, place), spoken, place)
 
     def _named(self, shares: dict[str, float], spoken: Spoken, place: str) -> dict[str, float]:
         """
@@ -146,6 +148,19 @@ class Rules:
         odds = {label: share * self._odds(label, place) for label, share in shares.items()}
         return _ordered(_scaled(odds, 1.0))
 
+    def _asked_here(self, shares: dict[str, float], place: str) -> dict[str, float]:
+        """Return ``shares`` where what holds only elsewhere is never sure (只在外地)."""
+        first = next(iter(shares), "")
+        if shares.get(first, 0.0) <= AT_MOST or not self._elsewhere(first, place):
+            return shares
+        others = {label: share for label, share in shares.items() if label != first}
+        return {first: AT_MOST} | _scaled(others, 1 - AT_MOST)
+
+    def _elsewhere(self, label: str, place: str) -> bool:
+        """Return whether ``label`` is an item that does not hold in ``place``."""
+        item = self.items.get(label)
+        return bool(item and place and item.divisions and not item.applies_in(place))
+
     def _odds(self, label: str, place: str) -> float:
         item = self.items.get(label)
         if item is None:
@@ -153,7 +168,7 @@ class Rules:
         used = 1.0 if item.enabled else NOT_IN_USE
         if not (place and item.divisions):
             return used
-        if not item.applies_in(place):
+        if self._elsewhere(label, place):
             return used * ELSEWHERE
         return EXCEPTION if item.conflicts_with else used * ONLY_HERE
 

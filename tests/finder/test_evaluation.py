@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bench.finder import Report, Share, confusions, main, reliability, run
+from bench import bar, fit
+from bench.finder import Found, Report, Share, confusions, main, reliability, run
 from bench.noise import NOISES, in_pinyin, in_traditional, noisy, one_dropped, one_misheard
 from bench.questions import BLIND, LEARNED_FROM, SETS, Kind, Question, blind, older, read
 from juzheng.catalogue import catalogue
 from juzheng.finder import default_finder, matters, shipped
-from juzheng.finder.found import SURE
+from juzheng.finder.found import SURE, Finding, Likely
 
 OLDER = sorted(SETS.glob("*.yaml"))
 UNSEEN = sorted(path for path in BLIND.glob("*.txt") if path.stem not in LEARNED_FROM)
@@ -116,6 +117,31 @@ def test_the_interval_is_wilsons() -> None:
     low, high = Share(9, 10).interval
     assert (round(low, 3), round(high, 3)) == (0.596, 0.982)
     assert Share(0, 0).interval == (0.0, 1.0)
+
+
+def made(certainty: float, *, right: bool) -> Found:
+    """Return what might have been made of a question about NEG-01, so certain and right or not."""
+    asked = Question("x", ("NEG-01" if right else "NEG-02",), Kind.ITEM, "x")
+    likely = (Likely("NEG-01", certainty),)
+    return Found(asked, Finding("NEG-01", "redirect", None, (), likely, None, None, ()))
+
+
+def test_the_bar_is_the_lowest_from_which_surely_enough_is_right() -> None:
+    good = [made(0.97, right=True)] * 400
+    assert bar.chosen(good) == bar.BARS[0]
+    doubtful = [made(0.93, right=False)] * 8
+    assert bar.chosen([*good, *doubtful]) == 0.94
+    assert bar.chosen([*good, *[made(0.5, right=True)] * 200]) is None  # too few answered at once
+    assert bar.chosen([made(0.97, right=True)] * 30) is None  # too few to know
+
+
+def test_the_bar_in_use_is_no_lower_than_the_rule_says() -> None:
+    """It takes minutes to choose it anew (``python -m bench.bar``); what it may see is cheap."""
+    assert SURE in bar.BARS
+    held = fit.hands()
+    asked = {one.text: one.set for one in blind()}
+    assert {asked[text] for third in held for text in third} == set(LEARNED_FROM)
+    assert all(len({asked[text] for text in third}) == len(LEARNED_FROM) / 3 for third in held)
 
 
 @pytest.mark.evaluation

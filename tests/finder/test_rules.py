@@ -95,6 +95,16 @@ def test_what_holds_only_elsewhere_is_less_probable_and_only_here_more() -> None
     assert next(iter(exception)) == "POS-050"
 
 
+def test_what_holds_only_elsewhere_is_asked_back_and_never_sure() -> None:
+    there = ruled("自家种的菜去卖要村里写", "430000", POS_035=0.999, OUT_OTHER=0.001)
+    assert next(iter(there)) == "POS-035"
+    assert there["POS-035"] < SURE
+    assert there["OUT-OTHER"] >= WORTH_SHOWING
+    assert ruled("自家种的菜去卖要村里写", "330000", POS_035=0.9, OUT_OTHER=0.1)["POS-035"] >= SURE
+    named = ruled("农产品自产自销证明", "430000", POS_035=0.9, OUT_OTHER=0.1)
+    assert named["POS-035"] == pytest.approx(NAMED)  # who says its name is told where it holds
+
+
 def test_what_was_written_for_the_words_stands_first_only_where_nothing_is_clear() -> None:
     label, weight, _ = spoken("人武部要政审").best
     assert (label, weight >= 9) == ("POS-059", True)
