@@ -154,6 +154,8 @@ class Rules:
         if shares.get(first, 0.0) <= AT_MOST or not self._elsewhere(first, place):
             return shares
         others = {label: share for label, share in shares.items() if label != first}
+        if not others:
+            return shares
         return {first: AT_MOST} | _scaled(others, 1 - AT_MOST)
 
     def _elsewhere(self, label: str, place: str) -> bool:

@@ -135,13 +135,13 @@ def test_the_bar_is_the_lowest_from_which_surely_enough_is_right() -> None:
     assert bar.chosen([made(0.97, right=True)] * 30) is None  # too few to know
 
 
-def test_the_bar_in_use_is_no_lower_than_the_rule_says() -> None:
-    """It takes minutes to choose it anew (``python -m bench.bar``); what it may see is cheap."""
-    assert SURE in bar.BARS
-    held = fit.hands()
-    asked = {one.text: one.set for one in blind()}
-    assert {asked[text] for third in held for text in third} == set(LEARNED_FROM)
-    assert all(len({asked[text] for text in third}) == len(LEARNED_FROM) / 3 for third in held)
+def test_what_chooses_the_bar_holds_out_hands_and_sees_no_set_kept_apart() -> None:
+    kept = {one.text for path in UNSEEN for one in read(path) if len(one.text) > 12}
+    by_set = {name: {one.text for one in blind() if one.set == name} for name in LEARNED_FROM}
+    for third in fit.hands():
+        assert not third & kept
+        whole = [name for name, texts in by_set.items() if texts <= third]
+        assert len(whole) == len(LEARNED_FROM) / fit.FOLDS
 
 
 @pytest.mark.evaluation
