@@ -1,8 +1,8 @@
 """
 The bar of certainty (把握的门槛): from which probability on the finder may answer at once.
 
-``python -m bench.bar`` prints the bar by the rule of ADR 45, on the sets that were learned from
-alone: each third of them is met by listeners that were told nothing by its hands, under
+``python -m bench.bar`` prints the lowest one that ADR 45 allows, by the sets that were learned
+from alone: each third of them is met by listeners that were told nothing by its hands, under
 coefficients found on the other thirds. A set that is kept apart has no say.
 """
 
@@ -16,7 +16,7 @@ from functools import partial
 
 from bench import fit
 from bench.finder import Found, Report, Share, reliability, run
-from bench.questions import Kind, blind
+from bench.questions import LEARNED_FROM, Kind, blind
 from juzheng.finder import Finder
 from juzheng.finder.words import unlearned
 
@@ -27,12 +27,12 @@ BARS = tuple(round(0.8 + step / 100, 2) for step in range(20))
 
 def unseen(rows: Sequence[fit.Telling], each: fit.Each) -> Iterator[Found]:
     """Yield what is made of each question by a finder that its writer's set did not teach."""
-    thirds = fit.hands()
+    thirds, asked = fit.hands(), [one for one in blind() if one.set in LEARNED_FROM]
     told = [fit.without(rows, held, each) for held in thirds]
     learned = [fit.opinions(rows, held, one) for held, one in zip(thirds, told, strict=True)]
     for at, held in enumerate(thirds):
         others = [row for place, part in enumerate(learned) if place != at for row in part]
-        yield from run(_finder(told[at], others), (one for one in blind() if one.text in held))
+        yield from run(_finder(told[at], others), (one for one in asked if one.text in held))
 
 
 def _finder(told: fit.Listeners, learned: Sequence[fit.Row]) -> Finder:
@@ -50,10 +50,13 @@ def at(bar: float, found: Iterable[Found]) -> tuple[Share, Share]:
 
 
 def chosen(found: Sequence[Found]) -> float | None:
-    """Return the smallest bar that holds what ADR 45 asks; None if none does (门槛)."""
+    """Return the lowest bar that ADR 45 allows; None if it allows none (门槛)."""
+    sets = {one.question.set for one in found}
+    by_hand = [[one for one in found if one.question.set == name] for name in sorted(sets)]
     for bar in BARS:
         right, answered = at(bar, found)
-        if right.interval[0] >= RIGHT and answered.value >= ANSWERED:
+        worst = min(at(bar, own)[0].value for own in by_hand)
+        if right.interval[0] >= RIGHT and worst >= RIGHT and answered.value >= ANSWERED:
             return bar
     return None
 
@@ -70,7 +73,7 @@ def main() -> None:
     for bar in BARS:
         right, answered = at(bar, found)
         lines.append(f"  from {bar:.2f}: right {right} of {right.whole}; items at once {answered}")
-    sys.stdout.write("\n".join((*lines, f"the bar: {chosen(found)}\n")))
+    sys.stdout.write("\n".join((*lines, f"the lowest bar allowed: {chosen(found)}\n")))
 
 
 if __name__ == "__main__":

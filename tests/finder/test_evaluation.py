@@ -119,9 +119,9 @@ def test_the_interval_is_wilsons() -> None:
     assert Share(0, 0).interval == (0.0, 1.0)
 
 
-def made(certainty: float, *, right: bool) -> Found:
+def made(certainty: float, *, right: bool, hand: str = "x") -> Found:
     """Return what might have been made of a question about NEG-01, so certain and right or not."""
-    asked = Question("x", ("NEG-01" if right else "NEG-02",), Kind.ITEM, "x")
+    asked = Question("x", ("NEG-01" if right else "NEG-02",), Kind.ITEM, hand)
     likely = (Likely("NEG-01", certainty),)
     return Found(asked, Finding("NEG-01", "redirect", None, (), likely, None, None, ()))
 
@@ -131,6 +131,8 @@ def test_the_bar_is_the_lowest_from_which_surely_enough_is_right() -> None:
     assert bar.chosen(good) == bar.BARS[0]
     doubtful = [made(0.93, right=False)] * 8
     assert bar.chosen([*good, *doubtful]) == 0.94
+    another = [made(0.91, right=False, hand="y"), *[made(0.97, right=True, hand="y")] * 40]
+    assert bar.chosen([*good, *another]) == 0.92  # few, but much for that hand
     assert bar.chosen([*good, *[made(0.5, right=True)] * 200]) is None  # too few answered at once
     assert bar.chosen([made(0.97, right=True)] * 30) is None  # too few to know
 
