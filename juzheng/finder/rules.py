@@ -26,7 +26,7 @@ NO_INQUIRY = 0.2  # odds of an inquiry that no pattern hears before all else
 SETTLED = 0.92  # what was learned is left as it is from here on
 AHEAD = 0.6  # of the patterns for anything else
 HEARD = LITTLE + 0.05  # of what is likely, where an item's own noun was heard: never too little
-STRONG, PLAUSIBLE = 8.5, 0.04  # a pattern of this weight stands first where it is so probable
+STRONG, PLAUSIBLE = 8.5, 0.02  # a pattern of this weight stands first where it is so probable
 
 Shares = Mapping[str, float]  # how probable each label is, the most probable first
 

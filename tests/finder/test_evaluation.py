@@ -48,9 +48,10 @@ def test_who_is_answered_at_once_is_answered_right() -> None:
 
 def test_more_certainty_is_more_often_right() -> None:
     unseen = [one for path in UNSEEN for one in run(default_finder(), read(path))]
-    bands = [(low, share.value) for low, _, share in reliability(unseen) if share.whole >= 10]
-    assert all(right < 0.93 for low, right in bands if low < 0.8)
-    assert all(right > 0.88 for low, right in bands if low >= SURE)
+    bands = reliability(unseen)
+    doubtful = [share for low, _, share in bands if low < 0.8]
+    assert sum(one.part for one in doubtful) < 0.8 * sum(one.whole for one in doubtful)
+    assert all(one.value > 0.88 for low, _, one in bands if low >= SURE and one.whole >= 10)
 
 
 def test_the_sets_name_what_there_is() -> None:
