@@ -182,7 +182,8 @@ def _border(table: Any, own: Any) -> Any:
     side = np.where(own, 1.0, -1.0)
     weights = np.zeros(table.shape[1])
     weights[-1] = -1.0
-    short, least = np.where(own, 2.0, 0.0), 0.0
+    short = np.where(own, 2.0, 0.0)
+    least: Any = 0.0
     for _ in range(STEPS):
         near = np.flatnonzero(short > 0)
         part = table[near]
