@@ -11,7 +11,7 @@ from juzheng.catalogue.entries import Division
 from juzheng.finder import asked, okapi
 from juzheng.finder.calibration import Opinions, likeliest, probabilities
 from juzheng.finder.classifier import ASK, features_of
-from juzheng.finder.found import Candidate, Finding, Likely
+from juzheng.finder.found import WORTH_SHOWING, Candidate, Finding, Likely
 from juzheng.finder.lexicon import Hit, Lexicon
 from juzheng.finder.local import Local
 from juzheng.finder.names import LocalName, Names
@@ -35,7 +35,6 @@ ASKED = 0.3  # what it weighs that just this kind of unit asks for the item
 _DEMANDERS = frozenset(kind.value for kind in Demander)
 _MANY = 5  # candidates shown
 _LIKELY = 8  # meanings kept to ask back about
-_WORTH_SHOWING = 0.05  # a meaning less probable than this is none
 _ABROAD = frozenset({"organ_foreign", "organ_region"})
 
 
@@ -308,7 +307,7 @@ class Finder:
     def _likely(self, shares: Mapping[str, float]) -> tuple[Likely, ...]:
         """Return what may be meant; that it says too little, or is no matter of ours, is none."""
         ours = {*self._items, *self._words.matters}
-        least = _WORTH_SHOWING if next(iter(shares), "") in ours else 2 * _WORTH_SHOWING
+        least = WORTH_SHOWING if next(iter(shares), "") in ours else 2 * WORTH_SHOWING
         named = (
             Likely(label, round(share, 4))
             for label, share in shares.items()
@@ -319,7 +318,7 @@ class Finder:
     def _candidates(self, shares: Mapping[str, float]) -> tuple[Candidate, ...]:
         """Return the items among what is likely; beside the first one, others of its kind."""
         items = [label for label in shares if label in self._items]
-        near = [label for label in items if shares[label] >= _WORTH_SHOWING]
+        near = [label for label in items if shares[label] >= WORTH_SHOWING]
         kin = self.members(near[0]) if near else ()
         ordered = dict.fromkeys((*near[:3], *kin, *near))
         return tuple(Candidate(one, round(shares.get(one, 0.0), 4)) for one in ordered)[:_MANY]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SURE = 0.9  # from this probability on the page answers, below it asks back
+WORTH_SHOWING = 0.05  # a meaning less probable than this is none
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,12 @@ from juzheng.law.catalogue.items import Item
 LONGEST = 8  # characters: longer is no noun but a sentence
 _PAPER = r"(?:的|状况|情况)*(?:证明|证)"
 _NAMES = re.compile(r"[()（）“”、，；]")
+# A name that says that something is not so, not 没有 … 证明: that is a paper which is not there.
+_NOT = (
+    r"(?:未曾?|从未|不曾)(?:被|受|遭受|参加|申请|享受|发生|在[^,。;!?]{1,6}?)?({0})过?[^,。;!?]{0,6}?证明",
+    r"没有?(?:被|参加|申请|享受|发生)?({0})过[^,。;!?]{0,6}?证明",
+)
+_NO = r"无({0})(?:的|情况|记录)*证明"
 _WANTED = r"(?:开|写|出具|证明)[个份张一下我我们他她家的有是]{0,3}"
 _SUFFIX = re.compile(rf"{_PAPER}\Z")
 
@@ -68,6 +74,17 @@ class OwnNouns:
             re.compile(rf"(?<![没无未])({_any_of(self._owners)}){_PAPER}"),
             re.compile(rf"{_WANTED}({rare})"),
         )
+        subjects = set(self._owners) - set(table["no_subject"].split())
+        self._subjects = re.compile(_any_of(subjects))
+        self._denied = {
+            label: tuple(
+                re.compile(name.replace("{0}", _any_of(row[kind].split())))
+                for kind, names in (("denied", _NOT), ("lacking", (_NO,)))
+                for name in names
+                if kind in row
+            )
+            for label, row in table["denied"].items()
+        }
 
     def heard(self, plain: str) -> Iterator[tuple[str, int, int]]:
         """Yield each item called by its noun in ``plain``, and where the noun stands."""
@@ -82,6 +99,22 @@ class OwnNouns:
         for item, start, end in self.heard(spoken.plain):
             places[start, end].add(item)
         return tuple(map(frozenset, places.values()))
+
+    def said(self, spoken: Spoken) -> frozenset[str]:
+        """Return the items whose own noun was said, whether as a paper or not (说到本名)."""
+        nouns = self._subjects.findall(spoken.plain)
+        return frozenset(item for noun in nouns for item in self._owners[noun])
+
+    def denied(self, plain: str) -> str | None:
+        """Return what a paper is that says that something is not so (未…证明); None of others."""
+        return next(
+            (
+                one
+                for one, names in self._denied.items()
+                if any(name.search(plain) for name in names)
+            ),
+            None,
+        )
 
     def before(self, matter: str, spoken: Spoken, matters: Mapping[str, Matter]) -> str | None:
         """Return the item before which ``matter`` is silent; None if there is none."""

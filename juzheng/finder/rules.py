@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from juzheng.finder.classifier import ASK
+from juzheng.finder.dialogue import LITTLE
+from juzheng.finder.found import WORTH_SHOWING
 from juzheng.finder.names import Meant, Names
 from juzheng.finder.own_nouns import OwnNouns, Spoken
 from juzheng.finder.words import Words
@@ -12,6 +15,7 @@ from juzheng.law.catalogue.items import Item
 
 NAMED = 0.97  # how probable it is that what is asked for by its own name is meant
 ELSEWHERE, ONLY_HERE = 0.15, 4.0  # odds of a local item: not of this place, and of this place
+AT_MOST = 0.8  # of what holds only elsewhere: it is asked back, with what else is likely
 CLEAR = 0.8  # from this probability on, what has the words as a use is not put beside
 CALLED = 4.0  # odds of an item that is called by its own noun
 EXCEPTION = 20.0  # odds of what this place has instead of what holds everywhere else
@@ -21,7 +25,8 @@ AT_LEAST = 0.08  # what the words must leave to it for that
 NO_INQUIRY = 0.2  # odds of an inquiry that no pattern hears before all else
 SETTLED = 0.92  # what was learned is left as it is from here on
 AHEAD = 0.6  # of the patterns for anything else
-STRONG, PLAUSIBLE = 8.5, 0.04  # a pattern of this weight stands first where it is so probable
+HEARD = LITTLE + 0.05  # of what is likely, where an item's own noun was heard: never too little
+STRONG, PLAUSIBLE = 8.5, 0.02  # a pattern of this weight stands first where it is so probable
 
 Shares = Mapping[str, float]  # how probable each label is, the most probable first
 
@@ -46,8 +51,27 @@ class Rules:
         if meant is not None:
             led = _led(meant.items, shares, named=meant.named)
             return _ordered(led) if meant.named else self._in_use(led, place)
+        denied = self.nouns.denied(spoken.plain)
+        if denied is not None:
+            return _ordered(_ahead(denied, shares))
         found = self._called(self._inquired(dict(shares), spoken), spoken)
-        return self._written(self._in_use(found, place), spoken, place)
+        found = self._written(self._in_use(found, place), spoken, place)
+        return self._named(self._asked_here(found, place), spoken, place)
+
+    def _named(self, shares: dict[str, float], spoken: Spoken, place: str) -> dict[str, float]:
+        """
+        Return ``shares`` with the items whose own noun was heard as likely as can be asked back.
+
+        Who says the noun has said what it is about: that is never too little, and never sure by it.
+        """
+        ours = sum(share for label, share in shares.items() if self._is_shown(label, share))
+        first = next(iter(shares), ASK)
+        here = {self.names.here(item, place) if place else item for item in self.nouns.said(spoken)}
+        own = {label: share for label, share in shares.items() if label in here}
+        if ours >= LITTLE or not own or first not in (*own, ASK):
+            return shares
+        others = {label: share for label, share in shares.items() if label not in own}
+        return _ordered(_scaled(own, HEARD) | _scaled(others, 1 - HEARD))
 
     def _inquired(self, shares: dict[str, float], spoken: Spoken) -> dict[str, float]:
         """
@@ -70,6 +94,9 @@ class Rules:
     def _asks(self, label: str) -> bool:
         matter = self.words.matters.get(label)
         return matter is not None and bool(matter.inquiry or matter.asker)
+
+    def _is_shown(self, label: str, share: float) -> bool:
+        return share >= WORTH_SHOWING and (label in self.items or label in self.words.matters)
 
     def _informs(self, label: str) -> bool:
         matter = self.words.matters.get(label)
@@ -121,6 +148,21 @@ class Rules:
         odds = {label: share * self._odds(label, place) for label, share in shares.items()}
         return _ordered(_scaled(odds, 1.0))
 
+    def _asked_here(self, shares: dict[str, float], place: str) -> dict[str, float]:
+        """Return ``shares`` where what holds only elsewhere is never sure (只在外地)."""
+        first = next(iter(shares), "")
+        if shares.get(first, 0.0) <= AT_MOST or not self._elsewhere(first, place):
+            return shares
+        others = {label: share for label, share in shares.items() if label != first}
+        if not others:
+            return shares
+        return {first: AT_MOST} | _scaled(others, 1 - AT_MOST)
+
+    def _elsewhere(self, label: str, place: str) -> bool:
+        """Return whether ``label`` is an item that does not hold in ``place``."""
+        item = self.items.get(label)
+        return bool(item and place and item.divisions and not item.applies_in(place))
+
     def _odds(self, label: str, place: str) -> float:
         item = self.items.get(label)
         if item is None:
@@ -128,7 +170,7 @@ class Rules:
         used = 1.0 if item.enabled else NOT_IN_USE
         if not (place and item.divisions):
             return used
-        if not item.applies_in(place):
+        if self._elsewhere(label, place):
             return used * ELSEWHERE
         return EXCEPTION if item.conflicts_with else used * ONLY_HERE
 
@@ -141,6 +183,13 @@ def _led(bearers: tuple[str, ...], shares: Shares, *, named: bool) -> dict[str, 
     mine = NAMED if named else len(bearers) / (len(bearers) + 1)
     others = {label: share for label, share in shares.items() if label not in bearers}
     return dict.fromkeys(bearers, mine / len(bearers)) | _scaled(others, 1 - mine)
+
+
+def _ahead(label: str, shares: Shares) -> dict[str, float]:
+    """Return ``shares`` led by ``label``, which is what a paper is that says what is not so."""
+    mine = max(STRUCTURE, shares.get(label, 0.0))
+    others = {one: share for one, share in shares.items() if one != label}
+    return {label: mine} | _scaled(others, 1 - mine)
 
 
 def _ordered(shares: Shares) -> dict[str, float]:

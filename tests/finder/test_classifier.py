@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import minimize
+from scipy.sparse import csr_array
 
 from bench import fit
 from juzheng.catalogue import catalogue
@@ -54,6 +58,22 @@ def test_what_is_written_down_weighs_as_it_was_solved() -> None:
         weights = dict(zip(table.of[start:end], table.weights[start:end], strict=True))
         by_hand += known.rarity[one] / length * weights.get(at, 0) * table.step
     assert known.margins(FEW[0].features)["lost"] == pytest.approx(by_hand)
+
+
+def test_the_border_lies_where_nothing_slopes_any_more() -> None:
+    """By another method: what the loss is a little to every side, there it is no less."""
+    shares = np.random.default_rng(7).random((40, 12))
+    table = csr_array(np.hstack((np.where(shares > 0.6, shares, 0.0), np.ones((40, 1)))))
+    own = shares[:, 0] + 0.3 * shares[:, 1] > 0.9
+
+    def loss(weights: Any) -> float:
+        short = np.maximum(0.0, 1.0 - np.where(own, 1.0, -1.0) * (table @ weights))
+        return float(0.5 * weights @ weights + fit.COST * short @ short)
+
+    found = fit._border(table, own)
+    best = minimize(loss, np.zeros(13), options={"gtol": 1e-6})
+    assert loss(found) == pytest.approx(best.fun, rel=1e-4)
+    assert found == pytest.approx(best.x, abs=0.01)
 
 
 def test_of_words_never_heard_nothing_is_said() -> None:

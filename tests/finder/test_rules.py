@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
 from juzheng.finder import default_finder, matters
+from juzheng.finder.classifier import ASK
+from juzheng.finder.dialogue import little
+from juzheng.finder.found import SURE, WORTH_SHOWING, Likely
 from juzheng.finder.own_nouns import Spoken
 from juzheng.finder.rules import NAMED, Rules
 
@@ -92,6 +95,16 @@ def test_what_holds_only_elsewhere_is_less_probable_and_only_here_more() -> None
     assert next(iter(exception)) == "POS-050"
 
 
+def test_what_holds_only_elsewhere_is_asked_back_and_never_sure() -> None:
+    there = ruled("自家种的菜去卖要村里写", "430000", POS_035=0.999, OUT_OTHER=0.001)
+    assert next(iter(there)) == "POS-035"
+    assert there["POS-035"] < SURE
+    assert there["OUT-OTHER"] >= WORTH_SHOWING
+    assert ruled("自家种的菜去卖要村里写", "330000", POS_035=0.9, OUT_OTHER=0.1)["POS-035"] >= SURE
+    named = ruled("农产品自产自销证明", "430000", POS_035=0.9, OUT_OTHER=0.1)
+    assert named["POS-035"] == pytest.approx(NAMED)  # who says its name is told where it holds
+
+
 def test_what_was_written_for_the_words_stands_first_only_where_nothing_is_clear() -> None:
     label, weight, _ = spoken("人武部要政审").best
     assert (label, weight >= 9) == ("POS-059", True)
@@ -100,3 +113,51 @@ def test_what_was_written_for_the_words_stands_first_only_where_nothing_is_clear
     assert math.fsum(both.values()) == pytest.approx(1.0)
     assert max(both.values()) <= 0.5  # both are shown: neither is sure
     assert next(iter(ruled("人武部要政审", NEG_05=0.99, POS_059=0.01))) == "NEG-05"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("未养犬证明", "OUT-NEGATIVE"),
+        ("无犬证明", "OUT-NEGATIVE"),
+        ("未收养子女证明", "OUT-NEGATIVE"),
+        ("没收养过孩子的证明", "OUT-NEGATIVE"),
+        ("未申请宅基地证明", "OUT-NEGATIVE"),
+        ("未受家暴证明", "OUT-NEGATIVE"),
+        ("未在本村居住证明", "OUT-NEGATIVE"),
+        ("未死亡证明", "NEG-10"),
+        ("未婚证明", "NEG-08"),  # what it is about, whichever way it is
+        ("未就业证明", "NEG-15"),
+        ("无房证明", "NEG-17"),
+        ("无犯罪记录证明", "NEG-05"),
+        ("未参加邪教证明", "NEG-05"),
+        ("没有收养证明怎么上户口", "POS-001"),  # a paper that is not there
+        ("还没开死亡证明怎么办", "NEG-11"),
+    ],
+)
+def test_a_name_that_says_what_is_not_so_is_no_name_of_what_is(name: str, meant: str) -> None:
+    found = default_finder().find(name)
+    assert (found.item or found.matter) == meant
+
+
+def test_a_name_that_says_what_is_not_so_leads_whatever_was_thought() -> None:
+    assert next(iter(ruled("要一张未养犬证明", NEG_04=0.99, NEG_17=0.01))) == "OUT-NEGATIVE"
+    assert ruled("未养犬证明", OUT_NEGATIVE=0.99, NEG_04=0.01)["OUT-NEGATIVE"] == 0.99
+    assert next(iter(ruled("要一张养犬证明", NEG_04=0.99, NEG_17=0.01))) == "NEG-04"
+
+
+def test_an_items_own_noun_is_never_too_little() -> None:
+    faint = {"POS-001": 0.3, "POS-002": 0.15, **dict.fromkeys(LABELS[:14], 0.03)}
+    found = applied(faint | {ASK: 0.13}, "收养的事", "")
+    likely = [Likely(label, share) for label, share in found.items() if share >= WORTH_SHOWING]
+    assert not little(likely)
+    assert likely[0].label == "POS-001"
+    assert likely[0].probability < SURE
+    assert applied(faint, "登记的事", "") == pytest.approx(applied(faint, "呱呱", ""))
+    other = {"OUT-PETS": 0.4, "POS-001": 0.02, **dict.fromkeys(LABELS[:29], 0.02)}
+    assert next(iter(applied(other, "收养的事", ""))) == "OUT-PETS"  # another thing was heard
+
+
+@pytest.mark.parametrize("text", ["收养的事", "房产的事", "问下监护人", "失踪那个事"])
+def test_who_says_what_it_is_about_is_not_told_that_nothing_was_heard(text: str) -> None:
+    assert not little(default_finder().find(text).likely)
