@@ -7,6 +7,7 @@ from array import array
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from juzheng.finder import sparse
@@ -57,10 +58,15 @@ def loaded(model: Mapping[str, Any]) -> Classifier:
 
 def features_of(plain: str, concepts: Iterable[str]) -> frozenset[str]:
     """Return what the classifier sees of a text: its runs of 1 to 3 signs, and what was heard."""
+    return _grams(plain).union(f"<{one}>" for one in concepts if one[0] not in "@#")
+
+
+@lru_cache(maxsize=16)
+def _grams(plain: str) -> frozenset[str]:
+    """Return the runs of signs, remembered: who hears emergencies sees the same ones."""
     signs = plain.translate(_SILENT)
-    grams = (
+    return frozenset(
         signs[start : start + length]
         for length in range(1, LONGEST_GRAM + 1)
         for start in range(len(signs) - length + 1)
     )
-    return frozenset((*grams, *(f"<{one}>" for one in concepts if one[0] not in "@#")))
