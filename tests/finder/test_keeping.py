@@ -60,7 +60,7 @@ def test_a_page_is_kept_as_yaml_says_it(tmp_path: Path, monkeypatch: pytest.Monk
         bare = parsed.parsed(raw)
         parsed.keep()
         parsed._kept.cache_clear()
-        monkeypatch.setattr(parsed.yaml, "load", lambda *_, **__: pytest.fail("parsed again"))
+        monkeypatch.setattr(yaml, "load", lambda *_, **__: pytest.fail("parsed again"))
         assert parsed.parsed(raw) == bare
         assert parsed.parsed(raw) is not parsed.parsed(raw)
     finally:
