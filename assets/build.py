@@ -63,7 +63,14 @@ def fresh(part: str, now: dict[str, str]) -> bool:
     made = {
         "translations": [po.with_suffix(".mo") for po in catalogues()],
         "fonts": [FONTS / "OFL.txt"],
-        "words": [FINDER / "kept" / f"{book}.json" for book in ("finder", "heard", "urgent")],
+        "words": [
+            PACKAGE / "catalogue" / "kept" / "pages.pickle",
+            *(FINDER / "kept" / f"{book}.json" for book in ("finder", "heard", "urgent")),
+            *(
+                FINDER / "kept" / f"{one}.pickle"
+                for one in ("common", "cries", "learned", "nearness")
+            ),
+        ],
     }
     if not all(path.exists() for path in (STAMPS, *made.get(part, (MANIFEST,)))):
         return False
@@ -89,9 +96,10 @@ def catalogues() -> list[Path]:
 
 
 def words_written() -> list[Path]:
-    """Return what the word book is made of."""
+    """Return what the word book and the pages as parsed are made of, and what makes them."""
     listed = PACKAGE / "catalogue"
-    return sorted((*listed.glob("words/*.yaml"), *listed.glob("words/*.txt"), *listed.glob("d*/*")))
+    others = ("words/*.txt", "words/*.json", "d*/*.csv", "parsed.py")
+    return sorted((*listed.rglob("*.yaml"), *(one for name in others for one in listed.glob(name))))
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

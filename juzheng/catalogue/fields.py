@@ -17,8 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin
 
-import yaml
-
+from juzheng.catalogue.parsed import parsed
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import items, lists, looking, offers
@@ -98,7 +97,7 @@ def manual() -> Mapping[type, Mapping[str, Said]]:
     :raises StopIteration: if it describes a thing that the law does not have
     """
     path = Path(__file__).with_name("manual.yaml")
-    pages = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    pages = parsed(path.read_bytes())
     return {
         next(one for room in ROOMS if (one := getattr(room, name, None))): {
             field: Said(**{**said, "formerly": tuple(said.get("formerly", ()))})

@@ -24,6 +24,7 @@ from juzheng.catalogue.entries import (
     Procedure,
 )
 from juzheng.catalogue.forms import CatalogueError, build, read_item
+from juzheng.catalogue.parsed import parsed
 from juzheng.law.cases.transition import ReviewRule
 from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, Instrument, Item
 from juzheng.law.catalogue.lists import ItemList, Library, Rulebook, UnlistedPolicy
@@ -180,7 +181,7 @@ def parse(path: Path, raw: bytes) -> dict[str, Any]:
     :raises CatalogueError: if it is no YAML, or no mapping
     """
     try:
-        page = yaml.load(raw, Loader=yaml.CSafeLoader)
+        page = parsed(raw)
     except yaml.YAMLError as error:
         raise CatalogueError(
             f"{path.parent.name}/{path.name} 不是合格的 YAML：{error}。", "请按提示的行号改正。"

@@ -1,8 +1,13 @@
-"""Keep the word books of what ships (存词典), ``python -m juzheng.finder``: see ``wordbook``."""
+"""
+Keep the word books of what ships, and its pages as parsed (存词典), ``python -m juzheng.finder``.
+
+See ``wordbook``, ``keeping`` and ``catalogue.parsed``.
+"""
 
 from collections.abc import Mapping
 
-from juzheng.finder import default_finder, wordbook
+from juzheng.catalogue import parsed
+from juzheng.finder import cries, default_finder, keeping, wordbook
 from juzheng.finder.hearing import ear
 from juzheng.finder.urgency import alarm
 from juzheng.finder.wordbook import WordBook
@@ -15,5 +20,9 @@ def books() -> Mapping[str, WordBook]:
 
 
 if __name__ == "__main__":
-    for which, book in books().items():
-        wordbook.keep(book, which)
+    parsed.keep()
+    with keeping.writing():
+        made = books()
+        cries.shipped()
+    for one, book in made.items():
+        wordbook.keep(book, one)

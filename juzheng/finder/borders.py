@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 
+from juzheng.finder import keeping
+
+GENERAL = files("juzheng.catalogue").joinpath("words", "general.txt")
 CLEAR = 3.0  # what a border may cost, in nats: one that is e^3 times less likely is none
 LONGEST = 4
 _ALL = 60e6  # words counted for the list
@@ -29,7 +32,11 @@ class Common:
 @cache
 def common() -> Common:
     """Return the common words, read once (常用词)."""
-    text = files("juzheng.catalogue").joinpath("words", "general.txt").read_text("utf-8")
+    raw = GENERAL.read_bytes()
+    return keeping.made("common", raw, lambda: _common(raw.decode()))
+
+
+def _common(text: str) -> Common:
     costs: dict[str, float] = {}
     within: dict[str, tuple[int, ...]] = {}
     for line in text.splitlines()[1:]:
@@ -47,22 +54,19 @@ class Borders:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         """Know the common words, and ``names``, which no general list has."""
-        self._costs = dict(common().costs)
-        self._within = common().within
-        for name in names:
-            if 2 <= len(name) <= LONGEST:
-                self._costs.setdefault(name, _OURS)
+        self._costs, self._within = common().costs, common().within
+        known = (name for name in names if 2 <= len(name) <= LONGEST)
+        self._ours = frozenset(name for name in known if name not in self._costs)
 
     def of(self, text: str) -> list[bool]:
         """Return for each place before, between and behind the characters whether it is one."""
-        words = list(self._words(text))
-        before, behind = _before(words, len(text)), _behind(words, len(text))
+        words, before = self._words(text)
+        behind = _behind(words, len(text))
         most = before[-1] + CLEAR
         clear = [one + other <= most for one, other in zip(before, behind, strict=True)]
         for start, end, cost in words:
-            within = self._within.get(text[start:end])
-            if within and before[start] + cost + behind[end] <= most:
-                for at in within:
+            if end - start > 1 and before[start] + cost + behind[end] <= most:
+                for at in self._within.get(text[start:end], ()):
                     clear[start + at] = True
         for run in _RUN.finditer(text):
             clear[run.start() + 1 : run.end()] = [False] * (run.end() - run.start() - 1)
@@ -70,27 +74,32 @@ class Borders:
 
     def knows(self, word: str) -> bool:
         """Return whether ``word`` is a common one of at least two characters."""
-        return len(word) > 1 and word in self._costs
+        return len(word) > 1 and (word in self._costs or word in self._ours)
 
-    def _words(self, text: str) -> Iterator[tuple[int, int, float]]:
-        """Yield where each word that may be meant begins and ends and what it costs, in order."""
-        costs = self._costs
-        for start, character in enumerate(text):
-            yield start, start + 1, costs.get(character, _UNKNOWN)
-            for end in range(start + 2, min(start + LONGEST, len(text)) + 1):
-                cost = costs.get(text[start:end])
-                if cost is not None:
-                    yield start, end, cost
+    def _words(self, text: str) -> tuple[list[tuple[int, int, float]], list[float]]:
+        """
+        Return where each word that may be meant begins and ends and what it costs, in order.
 
-
-def _before(words: list[tuple[int, int, float]], count: int) -> list[float]:
-    """Return what the cheapest cut of all before each place costs."""
-    found = [0.0] + [math.inf] * count
-    for start, end, cost in words:
-        way = found[start] + cost
-        if way < found[end]:
-            found[end] = way
-    return found
+        And what the cheapest cut of all before each place costs.
+        """
+        cost_of, ours, count = self._costs.get, self._ours, len(text)
+        words, before = [], [0.0] + [math.inf] * count
+        for start in range(count):
+            way = before[start]
+            for end in range(start + 1, min(start + LONGEST, count) + 1):
+                word = text[start:end]
+                cost = cost_of(word)
+                if cost is None:
+                    if end == start + 1:
+                        cost = _UNKNOWN
+                    elif word in ours:
+                        cost = _OURS
+                    else:
+                        continue
+                words.append((start, end, cost))
+                if way + cost < before[end]:
+                    before[end] = way + cost
+        return words, before
 
 
 def _behind(words: list[tuple[int, int, float]], count: int) -> list[float]:

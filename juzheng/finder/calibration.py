@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from operator import mul
 
 FAR = -1.5  # the margin of a label that the classifier does not know
 _KEPT = 20  # labels that share the probability
@@ -46,10 +47,7 @@ def probabilities(heard: Opinions, known: Coefficients) -> dict[str, float]:
     probabilities of all that is likely sum to 1.
     """
     worth = [getattr(known, one.name) for one in fields(known)]
-    sums = {
-        label: sum(a * b for a, b in zip(row, worth, strict=True))
-        for label, row in signs(heard).items()
-    }
+    sums = {label: sum(map(mul, row, worth)) for label, row in signs(heard).items()}
     top = max(sums.values(), default=0.0)
     shares = {label: math.exp(value - top) for label, value in sums.items()}
     whole = sum(shares.values())
@@ -65,23 +63,25 @@ def signs(heard: Opinions) -> dict[str, Signs]:
         (heard.okapi, 0.0, 0.1),
     )
     likely = dict.fromkeys(label for values, _, _ in parts for label in likeliest(values))
-    columns = [_column(likely, *part) for part in parts]
-    return {label: tuple(s for column in columns for s in column[label]) for label in likely}
+    first, second, third = (_column(likely, *part) for part in parts)
+    return {label: first[label] + second[label] + third[label] for label in likely}
 
 
 def _column(likely: Iterable[str], values: Values, absent: float, scale: float) -> dict[str, Signs]:
     """Return of one listener: how much, whether it is the best, how far it is ahead of the next."""
     first, second = (*sorted(values.values(), reverse=True)[:2], 0.0, 0.0)[:2]
+    ahead = scale * (first - second)
     return {
-        label: (
-            scale * values.get(label, absent),
-            float(bool(values) and values.get(label) == first),
-            scale * (first - second) if values and values.get(label) == first else 0.0,
-        )
+        label: (scale * value, 1.0, ahead)
+        if (value := values.get(label, absent)) == first and label in values
+        else (scale * value, 0.0, 0.0)
         for label in likely
     }
 
 
 def likeliest(values: Values) -> list[str]:
     """Return the labels with the greatest values, at most twenty, the greatest first."""
+    if len(values) > _KEPT:  # few are worth the longer comparing
+        least = sorted(values.values(), reverse=True)[_KEPT - 1]
+        values = {label: value for label, value in values.items() if value >= least}
     return sorted(values, key=lambda label: (-values[label], label))[:_KEPT]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from array import array
 from base64 import b64decode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from juzheng.finder import sparse
@@ -14,7 +15,7 @@ from juzheng.finder.sparse import Sparse
 
 LONGEST_GRAM = 3
 ASK, NONE = "ASK", "NONE"  # beside items and matters: says too little; is none of our business
-_SILENT = frozenset(" \n,。.!?;:、~()\"'")
+_SILENT = dict.fromkeys(map(ord, " \n,。.!?;:、~()\"'"))
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Classifier:
 
     table: Sparse
     bias: tuple[float, ...]  # by label
-    rarity: Mapping[str, float]  # of each feature known
+    rarity: array[int]  # of each feature known, in thousandths, by its row
 
     def margins(self, features: Iterable[str]) -> dict[str, float]:
         """
@@ -37,31 +38,35 @@ class Classifier:
 
         Empty where no feature is known: of such a text nothing can be said.
         """
-        known = [(one, self.rarity[one]) for one in features if one in self.rarity]
+        rows, rarity = self.table.rows, self.rarity
+        known = [(row, rarity[row]) for one in features if (row := rows.get(one)) is not None]
         if not known:
             return {}
-        length = math.sqrt(sum(rarity * rarity for _, rarity in known))
-        worth = ((one, rarity / length) for one, rarity in known)
-        return dict(zip(self.table.labels, self.table.sums(worth, self.bias), strict=True))
+        scale = self.table.step / math.hypot(*(worth for _, worth in known))
+        sums = zip(self.table.labels, self.bias, self.table.sums(known), strict=True)
+        return {label: bias + scale * steps for label, bias, steps in sums}
 
 
-EMPTY = Classifier(sparse.NOTHING, (), {})
+EMPTY = Classifier(sparse.NOTHING, (), array("H"))
 
 
 def loaded(model: Mapping[str, Any]) -> Classifier:
     """Return the classifier written down in ``model``, as ``bench.fit`` writes it."""
-    table = sparse.loaded(model)
-    rarity = (value / 1000 for value in array("H", b64decode(model["rarity"])))
-    return Classifier(table, tuple(model["bias"]), dict(zip(table.spans, rarity, strict=True)))
+    rarity = array("H", b64decode(model["rarity"]))
+    return Classifier(sparse.loaded(model), tuple(model["bias"]), rarity)
 
 
 def features_of(plain: str, concepts: Iterable[str]) -> frozenset[str]:
     """Return what the classifier sees of a text: its runs of 1 to 3 signs, and what was heard."""
-    signs = [sign for sign in plain if sign not in _SILENT]
-    return frozenset((*_grams(signs), *(f"<{one}>" for one in concepts if one[0] not in "@#")))
+    return _grams(plain).union(f"<{one}>" for one in concepts if one[0] not in "@#")
 
 
-def _grams(signs: list[str]) -> Iterator[str]:
-    for length in range(1, LONGEST_GRAM + 1):
-        for start in range(len(signs) - length + 1):
-            yield "".join(signs[start : start + length])
+@lru_cache(maxsize=16)
+def _grams(plain: str) -> frozenset[str]:
+    """Return the runs of signs, remembered: who hears emergencies sees the same ones."""
+    signs = plain.translate(_SILENT)
+    return frozenset(
+        signs[start : start + length]
+        for length in range(1, LONGEST_GRAM + 1)
+        for start in range(len(signs) - length + 1)
+    )

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from juzheng.finder import classifier
+from juzheng.finder import classifier, keeping
 from juzheng.finder.classifier import Classifier
 
 LEARNED = files("juzheng.catalogue").joinpath("words", "alarm.json")
@@ -50,6 +50,11 @@ def features_of(written: str, concepts: Iterable[str]) -> frozenset[str]:
 @cache
 def shipped() -> Cries:
     """Return what ships with the catalogue (catalogue/words/alarm.json)."""
-    learned = json.loads(LEARNED.read_text("utf-8"))
+    raw = LEARNED.read_bytes()
+    return keeping.made("cries", raw, lambda: _learned(raw))
+
+
+def _learned(raw: bytes) -> Cries:
+    learned = json.loads(raw)
     urgent, kinds = (classifier.loaded(learned[one]) for one in ("urgent", "kinds"))
     return Cries(urgent, kinds, learned["least"])

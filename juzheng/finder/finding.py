@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
 from juzheng.catalogue.entries import Division
-from juzheng.finder import asked, okapi
+from juzheng.finder import asked, keeping, okapi
+from juzheng.finder.borders import GENERAL
 from juzheng.finder.calibration import Opinions, likeliest, probabilities
 from juzheng.finder.classifier import ASK, features_of
 from juzheng.finder.found import WORTH_SHOWING, Candidate, Finding, Likely
@@ -96,11 +98,14 @@ class Finder:
             {f"@{significant(code)}": tuple(names) for code, names in (places or {}).items()},
         )
         self._names = Names(self._items, words.families, self._lexicon.read)
-        self._nearness = Nearness(self._tellings())
+        read = (self.book.made_of, words.english, [*self._texts()])
+        of = json.dumps(read, ensure_ascii=False).encode() + GENERAL.read_bytes()
+        self._nearness = keeping.made("nearness", of, lambda: Nearness(self._tellings()))
         self._local: Local | None = None
         self._nouns = OwnNouns(self._items.values())
         self._rules = Rules(self._items, words, self._names, self._nouns)
         self._talk = tuple(label for label, one in words.matters.items() if one.talk)
+        self._ours = frozenset((*self._items, *words.matters))
 
     @property
     def book(self) -> WordBook:
@@ -133,10 +138,13 @@ class Finder:
         other._local = Local(self._tellings(), local)  # noqa: SLF001 - its own kind
         return other
 
-    def _tellings(self) -> Iterable[tuple[str, frozenset[str]]]:
+    def _texts(self) -> Iterable[tuple[str, str]]:
         for item in self._items.values():
             for text in (item.name, *item.aliases, *item.used_for):
-                yield item.id, self._features(text)
+                yield item.id, text
+
+    def _tellings(self) -> Iterable[tuple[str, frozenset[str]]]:
+        return ((label, self._features(text)) for label, text in self._texts())
 
     def _features(self, text: str) -> frozenset[str]:
         plain = self._lexicon.read(text)
@@ -306,7 +314,7 @@ class Finder:
 
     def _likely(self, shares: Mapping[str, float]) -> tuple[Likely, ...]:
         """Return what may be meant; that it says too little, or is no matter of ours, is none."""
-        ours = {*self._items, *self._words.matters}
+        ours = self._ours
         least = WORTH_SHOWING if next(iter(shares), "") in ours else 2 * WORTH_SHOWING
         named = (
             Likely(label, round(share, 4))

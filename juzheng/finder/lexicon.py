@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from juzheng.finder import wordbook
 from juzheng.finder.borders import Borders
@@ -22,8 +22,7 @@ _BRACES = re.compile(r"\{([^{}]*)\}")
 _REFERENCE = re.compile(r"<(\w+)>")
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A concept heard in a text (听到的词)."""
 
     concept: str
@@ -115,7 +114,7 @@ class Lexicon:
     def hits(self, text: str) -> list[Hit]:
         """Return every concept heard in the plain ``text``, also by ear where no word is known."""
         clear = self._borders.of(text)
-        exact = [hit for hit in self._exact(text) if _whole(hit, clear)]
+        exact = list(self._exact(text, clear))
         hidden = [(hit.start, hit.end) for hit in exact if hit.concept == VOID]
         if hidden:
             exact = [
@@ -126,15 +125,23 @@ class Lexicon:
             ]
         return exact + list(self._heard(text, exact, clear))
 
-    def _exact(self, text: str) -> Iterator[Hit]:
-        longest = self._book.longest
-        for start in range(len(text)):
-            for form, meaning in self._book.beginning(text[start : start + longest]):
+    def _exact(self, text: str, clear: list[bool]) -> Iterator[Hit]:
+        """Yield every form that stands in ``text`` as a word, by what is ``clear`` of borders."""
+        longest, begins = self._book.longest, self._book.begins
+        beginning, meanings = self._book.forms.iter_prefixes_with_ids, self._book.meanings
+        for start, character in enumerate(text):
+            if not clear[start] or character not in begins:
+                continue
+            for form, number in beginning(text[start : start + longest]):
                 end = start + len(form)
-                for one in meaning:
+                whole = _ends(text, start, end, clear)
+                for one in meanings[number]:
                     if isinstance(one, str):
-                        yield Hit(one, start, end, form)
-                    elif stop := _after_gaps(text, end, one.rest):
+                        if whole:
+                            yield Hit(one, start, end, form)
+                    elif (stop := _after_gaps(text, end, one.rest)) and _ends(
+                        text, start, stop, clear
+                    ):
                         yield Hit(one.concept, start, stop, text[start:stop])
 
     def _heard(self, text: str, exact: Iterable[Hit], clear: list[bool]) -> Iterator[Hit]:
@@ -142,9 +149,11 @@ class Lexicon:
         for hit in exact:
             if hit.end - hit.start >= 2:
                 known[hit.start : hit.end] = [True] * (hit.end - hit.start)
-        sounds = by_ear(self._writing.sounds(text))
+        sounds, begins = self._writing.flat_sounds(text), self._book.begins_by_ear
         for start in range(len(text) - 1):
             if known[start] or known[start + 1] or not clear[start]:
+                continue
+            if sounding(sounds[start : start + SPOKEN[0]]) not in begins:
                 continue
             for form in self._book.heard(sounding(sounds[start : start + SPOKEN[-1]])):
                 end = start + len(form)
@@ -161,10 +170,9 @@ def _within(hit: Hit, start: int, end: int) -> bool:
     return start <= hit.start and hit.end <= end and hit.end - hit.start < end - start
 
 
-def _whole(hit: Hit, clear: list[bool]) -> bool:
-    """Return whether ``hit`` begins and ends with a word; a long one may end within (前缀)."""
-    long = hit.end - hit.start > SHORT and not hit.words[-1].isascii()
-    return clear[hit.start] and (clear[hit.end] or long)
+def _ends(text: str, start: int, end: int, clear: list[bool]) -> bool:
+    """Return whether a form ends with a word; a long one may end within (前缀)."""
+    return clear[end] or (end - start > SHORT and not text[end - 1].isascii())
 
 
 def _alike(window: str, form: str) -> bool:

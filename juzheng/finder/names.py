@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from juzheng.finder.words import Family
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.items import Item
 
 LONGEST = 60  # characters of a question that asks for a name and tells nothing besides
+_LATEST = 4096  # items and places of which is remembered what stands there
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _NO_LETTER = re.compile(r"[\W_]+")
 # What is said around a name by somebody who asks for the paper and tells nothing.
@@ -55,6 +57,7 @@ class Names:
         :param local: what the lists of places call them, heard in these places alone
         """
         self._items = items
+        read = cache(read)  # names come several times
         self._own = {one.id: _letters(read(one.name)) for one in items.values()}
         self._listed: dict[str, list[LocalName]] = {}
         for row in local:
@@ -73,6 +76,7 @@ class Names:
             for use in one.used_for:
                 if _letters(read(use)) not in self._named:
                     self._add(self._used, read(use), one.id)
+        self.here = lru_cache(maxsize=_LATEST)(self._stands_here)
         self._starts: dict[str, list[str]] = {}
         for name in sorted({*self._named, *self._used, *self._listed}, key=len, reverse=True):
             self._starts.setdefault(name[:2], []).append(name)
@@ -160,7 +164,7 @@ class Names:
             chosen += own or by_name
         return [one for one in holding if one in chosen]
 
-    def here(self, item: str, place: str) -> str:
+    def _stands_here(self, item: str, place: str) -> str:
         """
         Return what stands in ``place`` for ``item``: itself, its kind there, or the wider one.
 

@@ -32,16 +32,15 @@ class Nearness:
 
     def near(self, features: frozenset[str]) -> Mapping[str, float]:
         """Return for each label how near its nearest text is, 0..1; labels far off are absent."""
-        sums: dict[int, float] = defaultdict(float)
+        sums: dict[int, float] = {}
         for feature in features:
             for number, weight in self._postings.get(feature, ()):
-                sums[number] += weight
-        length = self._length(features)
+                sums[number] = sums.get(number, 0.0) + weight
+        length, labels = self._length(features), self._labels
         best: dict[str, float] = {}
         for number, value in sums.items():
-            label = self._labels[number]
-            if value > best.get(label, 0.0):
-                best[label] = value
+            if value > best.get(labels[number], 0.0):
+                best[labels[number]] = value
         return {label: value / length for label, value in best.items()}
 
 

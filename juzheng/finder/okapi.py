@@ -29,9 +29,11 @@ def terms(text: str) -> list[str]:
 
 def scores(plain: str, table: Sparse) -> dict[str, float]:
     """Return what each label has for it; those that share no term with the text are absent."""
-    worth = [(term, 1.0) for term in set(terms(plain)) if term in table.spans]
-    sums = table.sums(worth, [0.0] * len(table.labels))
-    return {label: value for label, value in zip(table.labels, sums, strict=True) if value}
+    known = map(table.rows.get, set(terms(plain)))
+    sums = table.sums((row, 1) for row in known if row is not None)
+    return {
+        label: value * table.step for label, value in zip(table.labels, sums, strict=True) if value
+    }
 
 
 def weights(told: Iterable[tuple[str, str]]) -> dict[str, dict[str, float]]:

@@ -6,13 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from juzheng.finder.lexicon import Hit
 from juzheng.finder.patterns import Pattern, weighed
 from juzheng.finder.words import Matter, read
 from juzheng.law.catalogue.items import Item
 
+_LATEST = 64  # texts whose nouns are remembered: the rules ask three times for each
 LONGEST = 8  # characters: longer is no noun but a sentence
 _PAPER = r"(?:的|状况|情况)*(?:证明|证)"
 _NAMES = re.compile(r"[()（）“”、，；]")
@@ -34,10 +35,15 @@ class Spoken:
     hits: tuple[Hit, ...]
     met: tuple[Pattern, ...]
 
-    @property
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """Return what the patterns weigh for each label."""
+        return weighed(self.met)
+
+    @cached_property
     def best(self) -> tuple[str, float, float]:
         """Return for which label the patterns speak most, how much, and how far it is ahead."""
-        weights = weighed(self.met)
+        weights = self.weights
         ordered = sorted(weights, key=lambda one: (-weights[one], one))
         if not ordered:
             return "", 0.0, 0.0
@@ -46,7 +52,7 @@ class Spoken:
 
     def tied(self) -> tuple[str, ...]:
         """Return the labels for which the patterns speak most, and all as much."""
-        weights = weighed(self.met)
+        weights = self.weights
         most = max(weights.values(), default=0.0)
         return tuple(sorted(label for label, weight in weights.items() if weight == most))
 
@@ -70,10 +76,8 @@ class OwnNouns:
         self._any_paper = frozenset(table["of_any_paper"].split())
         self._owners = nouns_of(items)
         rare = _any_of(set(self._owners) - set(table["common"].split()))
-        self._heard = (
-            re.compile(rf"(?<![没无未])({_any_of(self._owners)}){_PAPER}"),
-            re.compile(rf"{_WANTED}({rare})"),
-        )
+        self._papers = re.compile(rf"(?<![没无未])({_any_of(self._owners)}){_PAPER}")
+        self._wanted = re.compile(rf"{_WANTED}({rare})")
         subjects = set(self._owners) - set(table["no_subject"].split())
         self._subjects = re.compile(_any_of(subjects))
         self._denied = {
@@ -85,13 +89,17 @@ class OwnNouns:
             )
             for label, row in table["denied"].items()
         }
+        self.heard = lru_cache(maxsize=_LATEST)(self._all_heard)
 
-    def heard(self, plain: str) -> Iterator[tuple[str, int, int]]:
-        """Yield each item called by its noun in ``plain``, and where the noun stands."""
-        for expression in self._heard:
-            for found in expression.finditer(plain):
-                for owner in self._owners[found[1]]:
-                    yield owner, found.start(1), found.end(1)
+    def _all_heard(self, plain: str) -> tuple[tuple[str, int, int], ...]:
+        """Return each item called by its noun in ``plain``, and where the noun stands."""
+        return tuple(
+            (owner, found.start(1), found.end(1))
+            for expression in (self._papers, self._wanted)
+            if expression is self._wanted or "证" in plain  # else none of the many nouns fits
+            for found in expression.finditer(plain)
+            for owner in self._owners[found[1]]
+        )
 
     def called(self, spoken: Spoken) -> tuple[frozenset[str], ...]:
         """Return for each noun heard the items that it is of: several, if they share it."""

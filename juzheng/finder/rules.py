@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from juzheng.finder.classifier import ASK
 from juzheng.finder.dialogue import LITTLE
@@ -81,26 +82,29 @@ class Rules:
         that writes to the committee and one that sends a resident for a paper use the same ones.
         """
         heard = max(spoken.tied(), key=lambda label: shares.get(label, 0.0), default="")
-        of_its_kind = self._informs if self._informs(heard) else self._asks
-        likely = [label for label in shares if of_its_kind(label)]
+        of_its_kind = self._informs if heard in self._informs else self._asks
+        likely = [label for label in shares if label in of_its_kind]
         mass = sum(shares[label] for label in likely)
         others = {label: share for label, share in shares.items() if label not in likely}
-        if of_its_kind(heard) and mass >= AT_LEAST:
+        if heard in of_its_kind and mass >= AT_LEAST:
             return _scaled(others, 1 - max(mass, STRUCTURE)) | {heard: max(mass, STRUCTURE)}
         paper = any(hit.concept == "proof" for hit in spoken.hits)
-        less = {one for one in shares if self._asks(one) or (paper and self._informs(one))}
+        less = self._asks | self._informs if paper else self._asks
         return {one: share * (NO_INQUIRY if one in less else 1.0) for one, share in shares.items()}
 
-    def _asks(self, label: str) -> bool:
-        matter = self.words.matters.get(label)
-        return matter is not None and bool(matter.inquiry or matter.asker)
+    @cached_property
+    def _asks(self) -> frozenset[str]:
+        """Return the matters in which somebody asks the committee itself."""
+        known = self.words.matters.values()
+        return frozenset(one.id for one in known if one.inquiry or one.asker)
 
     def _is_shown(self, label: str, share: float) -> bool:
         return share >= WORTH_SHOWING and (label in self.items or label in self.words.matters)
 
-    def _informs(self, label: str) -> bool:
-        matter = self.words.matters.get(label)
-        return matter is not None and matter.informs
+    @cached_property
+    def _informs(self) -> frozenset[str]:
+        """Return the matters that are simply answered."""
+        return frozenset(one.id for one in self.words.matters.values() if one.informs)
 
     def _written(self, shares: dict[str, float], spoken: Spoken, place: str) -> dict[str, float]:
         """

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import re
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import marisa_trie
 
@@ -23,6 +25,7 @@ KEPT = Path(__file__).parent / "kept"  # made, not written: not in the repositor
 SPOKEN = range(2, 7)  # characters of a form that is heard by ear, or spelled in pinyin
 CUT = " "  # behind each syllable: no sound is the beginning of another
 SHIPPED = ("finder", "heard", "urgent")  # the books that are kept: the first is the finder's
+_WRITTEN_AS = 3  # how a book is written down: a book kept by another program is none
 _TRIES = ("forms", "sounds", "ear")
 _GAPS = re.compile(r"([~^])")
 
@@ -30,8 +33,7 @@ Forms = Mapping[str, Iterable[str]]  # concept → forms
 Rest = tuple[tuple[str, str], ...]  # what follows the first part of a form: (sign, words) …
 
 
-@dataclass(frozen=True)
-class Gapped:
+class Gapped(NamedTuple):
     """A form with gaps (有间隔的说法), behind its first part."""
 
     concept: str
@@ -60,11 +62,8 @@ class WordBook:
     forms: Any  # Trie: a form, or the first part of one → its number
     sounds: Any  # BytesTrie: syllables → the first form that sounds like this
     ear: Any  # BytesTrie: flat syllables → forms
-
-    def beginning(self, text: str) -> Iterator[tuple[str, Meaning]]:
-        """Yield each form with which ``text`` begins, the shortest first, and what it means."""
-        for form, number in self.forms.iter_prefixes_with_ids(text):
-            yield form, self.meanings[number]
+    begins: frozenset[str]  # the first character of each form
+    begins_by_ear: frozenset[str]  # the first two flat syllables of each form that is heard
 
     def concepts(self, form: str) -> Iterator[str]:
         """Yield the concepts of ``form`` itself."""
@@ -78,12 +77,13 @@ class WordBook:
     def heard(self, sound: str) -> Iterator[str]:
         """Yield the forms that sound as ``sound`` begins, the shortest first."""
         for heard in self.ear.prefixes(sound):
-            yield from (form.decode() for form in self.ear[heard])
+            for form in self.ear[heard]:
+                yield form.decode()
 
 
 def sounding(syllables: Iterable[str]) -> str:
     """Return ``syllables`` as the tries have them."""
-    return "".join(one + CUT for one in syllables)
+    return CUT.join((*syllables, ""))
 
 
 def made(concepts: Forms, places: Forms, ear: Ear, made_of: str) -> WordBook:
@@ -110,19 +110,22 @@ def made(concepts: Forms, places: Forms, ear: Ear, made_of: str) -> WordBook:
     meanings: list[Meaning] = [()] * len(trie)
     for form, number in trie.items():
         meanings[number] = tuple(dict.fromkeys((*whole.get(form, ()), *gapped.get(form, ()))))
+    flat = {form: ear.flat(spoken[form]) for form in slips}
     return WordBook(
         made_of,
         max(map(len, trie.keys()), default=0),
         meanings,
         trie,
         marisa_trie.BytesTrie((said, form.encode()) for said, form in first_of.items()),
-        marisa_trie.BytesTrie((sounding(ear.flat(spoken[form])), form.encode()) for form in slips),
+        marisa_trie.BytesTrie((sounding(said), form.encode()) for form, said in flat.items()),
+        frozenset(form[:1] for form in (*whole, *gapped)),
+        frozenset(sounding(said[: SPOKEN[0]]) for said in flat.values()),
     )
 
 
 def sum_of(*lines: Any) -> str:
     """Return a sum over what a book is made of: another one means another book."""
-    written = json.dumps(lines, ensure_ascii=False)
+    written = json.dumps([_WRITTEN_AS, *lines], ensure_ascii=False)
     return hashlib.sha256(written.encode()).hexdigest()
 
 
@@ -142,9 +145,12 @@ def keep(book: WordBook, which: str = SHIPPED[0]) -> None:
     said = {
         "made_of": book.made_of,
         "longest": book.longest,
-        "different": [list(map(_written, meaning)) for meaning in different],
-        "meanings": [different[meaning] for meaning in book.meanings],
+        "begins": "".join(sorted(book.begins)),
+        "begins_by_ear": ",".join(sorted(book.begins_by_ear)),
     }
+    written = [[one if isinstance(one, str) else tuple(one) for one in them] for them in different]
+    numbers = array("I", (different[meaning] for meaning in book.meanings))
+    _meanings(which).write_bytes(pickle.dumps((written, numbers)))
     _page(which).write_text(json.dumps(said, ensure_ascii=False), "utf-8")
 
 
@@ -158,12 +164,16 @@ def kept(made_of: str, which: str = SHIPPED[0]) -> WordBook | None:
         if text.read(len(begins)) != begins:
             return None
         said = json.loads(begins + text.read())
-    different = [tuple(map(_read, meaning)) for meaning in said["different"]]
+    written, numbers = pickle.loads(_meanings(which).read_bytes())  # noqa: S301 - our own
+    different = [
+        tuple([one if type(one) is str else Gapped(*one) for one in them]) for them in written
+    ]
     forms, sounds, ear = marisa_trie.Trie(), marisa_trie.BytesTrie(), marisa_trie.BytesTrie()
     for name, trie in zip(_TRIES, (forms, sounds, ear), strict=True):
         trie.mmap(str(_trie(which, name)))
-    meanings = [different[at] for at in said["meanings"]]
-    return WordBook(made_of, said["longest"], meanings, forms, sounds, ear)
+    meanings = list(map(different.__getitem__, numbers))
+    first, by_ear = frozenset(said["begins"]), frozenset(said["begins_by_ear"].split(","))
+    return WordBook(made_of, said["longest"], meanings, forms, sounds, ear, first, by_ear)
 
 
 def _begins(made_of: str) -> str:
@@ -175,16 +185,9 @@ def _page(which: str) -> Path:
     return KEPT / f"{which}.json"
 
 
+def _meanings(which: str) -> Path:
+    return KEPT / f"{which}.meanings.pickle"
+
+
 def _trie(which: str, name: str) -> Path:
     return KEPT / f"{which}.{name}.marisa"
-
-
-def _written(one: str | Gapped) -> Any:
-    return one if isinstance(one, str) else [one.concept, one.rest]
-
-
-def _read(said: Any) -> str | Gapped:
-    if isinstance(said, str):
-        return said
-    concept, rest = said
-    return Gapped(concept, tuple((sign, words) for sign, words in rest))

@@ -10,10 +10,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
 from juzheng.catalogue.forms import build
-from juzheng.finder import sparse
+from juzheng.catalogue.parsed import parsed
+from juzheng.finder import keeping, sparse
 from juzheng.finder.calibration import Coefficients
 from juzheng.finder.classifier import EMPTY, Classifier, loaded
 from juzheng.finder.sparse import Sparse
@@ -88,8 +87,7 @@ class Words:
 
 def read(name: str) -> Any:
     """Return what stands in one file of ``catalogue/words``."""
-    text = _FOLDER.joinpath(f"{name}.yaml").read_text("utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return parsed(_FOLDER.joinpath(f"{name}.yaml").read_bytes())
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -133,12 +131,17 @@ def _of_whom(line: str, row: Mapping[str, Any]) -> str:
 @cache
 def shipped() -> Words:
     """Return the words that ship with the catalogue (catalogue/words)."""
-    learned = json.loads(LEARNED.read_text("utf-8"))
-    return replace(
-        unlearned(),
-        classifier=loaded(learned["classifier"]),
-        okapi=sparse.loaded(learned["okapi"]),
-        calibration=Coefficients(**learned["calibration"]),
+    raw = LEARNED.read_bytes()
+    classifier, okapi, calibration = keeping.made("learned", raw, lambda: _learned(raw))
+    return replace(unlearned(), classifier=classifier, okapi=okapi, calibration=calibration)
+
+
+def _learned(raw: bytes) -> tuple[Classifier, Sparse, Coefficients]:
+    known = json.loads(raw)
+    return (
+        loaded(known["classifier"]),
+        sparse.loaded(known["okapi"]),
+        Coefficients(**known["calibration"]),
     )
 
 

@@ -76,6 +76,7 @@ class Writing:
         self.by_ear = frozenset(letters["by_ear"].split())
         self.words = self.by_ear | frozenset(letters["words"].split())
         self._known = _Sounds(self._look_up)
+        self._flat = _Sounds(lambda character: _flat(self._known[character]))
 
     def plain(self, text: str) -> str:
         """Return ``text`` as the finder reads it: NFKC, lower, simplified, cut."""
@@ -104,6 +105,10 @@ class Writing:
     def sounds(self, word: str) -> tuple[str, ...]:
         """Return the syllables of ``word`` (拼音)."""
         return tuple(map(self._known.__getitem__, word))
+
+    def flat_sounds(self, word: str) -> list[str]:
+        """Return the syllables of ``word`` without what many ears do not tell apart."""
+        return list(map(self._flat.__getitem__, word))
 
     def spelled(self, text: str, longest: Longest) -> str:
         """Return ``text`` with runs of pinyin turned into the words that ``longest`` finds."""

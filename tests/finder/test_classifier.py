@@ -48,15 +48,16 @@ def test_what_is_told_is_learned_and_carries_over() -> None:
 
 def test_what_is_written_down_weighs_as_it_was_solved() -> None:
     known = loaded(fit.learned(FEW))
-    features = FEW[0].features & known.rarity.keys()
-    length = math.sqrt(sum(known.rarity[one] ** 2 for one in features))
+    features = FEW[0].features & known.table.rows.keys()
     table = known.table
+    rarity = {one: known.rarity[table.rows[one]] for one in features}
+    length = math.sqrt(sum(one**2 for one in rarity.values()))
     at = table.labels.index("lost")
     by_hand = known.bias[at]
     for one in features:
-        start, end = table.spans[one]
+        start, end = table.ends[table.rows[one] :][:2]
         weights = dict(zip(table.of[start:end], table.weights[start:end], strict=True))
-        by_hand += known.rarity[one] / length * weights.get(at, 0) * table.step
+        by_hand += rarity[one] / length * weights.get(at, 0) * table.step
     assert known.margins(FEW[0].features)["lost"] == pytest.approx(by_hand)
 
 
