@@ -14,6 +14,7 @@ from juzheng.law.cases.certificates import day
 from juzheng.law.cases.delegation import Delegated
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import BESIDE, Event
+from juzheng.law.cases.verification import OpenFact
 from juzheng.law.cases.wording import ForbiddenWording
 from juzheng.law.catalogue.requirements import Requirement
 
@@ -107,6 +108,7 @@ class Readiness:
     unanswered: tuple[str, ...] = ()  # labels of questions the paper needs an answer to
     notice_until: date | None = None  # the last day of a public notice that still runs
     unconfirmed: tuple[str, ...] = ()  # labels of facts not (or no longer) confirmed
+    misfits: tuple[OpenFact, ...] = ()  # facts that were confirmed otherwise than the paper says
     failed: tuple[str, ...] = ()  # and of those that were looked into in vain
     meeting_shortfalls: tuple[Shortfall, ...] = ()  # why the meeting does not carry
     flexible: bool = False  # only a risk calls for the meeting: no assembly, in any form that fits
@@ -193,6 +195,8 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
             "请逐项登记核实办法和结果。",
             citations.ON_THE_SPOT,
         )
+    for one in file.misfits:
+        yield Obstacle("facts", one.why, one.remedy, one.citation)
 
 
 def _meeting(file: Readiness) -> Iterator[Obstacle]:

@@ -103,12 +103,14 @@ def confirmations(case: Case) -> dict[str, Verification]:
     """Return, by key, the check that established each fact that is not open."""
     telling = _telling(case)
     open_keys = {fact.key for fact in _open(case, telling)}
+    needed = {fact.key: fact for fact in facts_of(case)}
     return {
         record.fact: record
         for record in telling
         if record.fact not in open_keys
         and record.result == verification.Result.CONFIRMED.value
         and verification.Means(record.means).confirms
+        and verification.fits(verification.Means(record.means), needed[record.fact])
     }
 
 
@@ -347,7 +349,8 @@ def readiness(
     ground = ground_of(case)
     held, shortfalls = meeting_shortfalls(case, on)
     failed = _failed(case)
-    still_open = {fact.key for fact in open_facts(case)} - failed.keys()
+    unsettled = [fact for fact in open_facts(case) if fact.key not in failed]
+    still_open = {fact.key for fact in unsettled if not fact.misfit}
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
@@ -357,6 +360,7 @@ def readiness(
         notice_until=case.revision.item.notice_running(case.answers, on),
         unconfirmed=tuple(fact.label for fact in facts_of(case) if fact.key in still_open)
         or (() if facts_of(case) else (NOTHING_STATED,)),
+        misfits=tuple(fact for fact in unsettled if fact.misfit),
         failed=tuple(failed.values()),
         meeting_held=held,
         meeting_shortfalls=shortfalls,

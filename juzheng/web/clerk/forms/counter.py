@@ -16,7 +16,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.identity import NAMED, IdentityKind, IdentityNumber
 from juzheng.law.cases import consents
 from juzheng.law.cases.consents import Given
-from juzheng.law.cases.verification import Means, named
+from juzheng.law.cases.verification import Means, fits, named
 from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, Handling, Item, ListKind
@@ -56,7 +56,12 @@ AS_NAMED = "named"  # each fact by the way that the catalogue names first, and t
 
 def _first_named(fact: FactToVerify) -> Means | None:
     """Return the way that the catalogue names first for ``fact``, and that can confirm it."""
-    return next((way for way in named(fact) if way.confirms), None)
+    return next((way for way in _establishing(fact) if way.confirms), None)
+
+
+def _establishing(fact: FactToVerify) -> list[Means]:
+    """Return the ways that the catalogue names, and by which the paper's sentence is true."""
+    return [way for way in named(fact) if fits(way, fact)]
 
 
 def born_on_box() -> forms.Field:
@@ -134,7 +139,7 @@ class CounterForm(forms.Form):
         self.fields |= {**consent_boxes(item), "consent_how": how_box()}
         self.fields |= guardian_fields(required=False)
         for fact in item.facts:
-            means = [("", _("还没有核实")), *ways_of(fact, lambda each: each.confirms)]
+            means = [("", _("还没有核实")), *ways_of(fact, to_confirm=True)]
             self.fields[f"fact-{fact.key}"] = choice(fact.label, means, required=False)
         if len(item.used_for) == 1 and len(item.used_for[0]) <= LINE_LENGTH:
             self.initial.setdefault("purpose", item.used_for[0])
@@ -225,7 +230,7 @@ class CounterForm(forms.Form):
         for fact in self.item.facts:
             if own := self.cleaned_data.get(f"fact-{fact.key}"):
                 found[fact.key] = Means(own)
-            elif once and once in named(fact):
+            elif once and once in _establishing(fact):
                 found[fact.key] = once
             elif all_by == AS_NAMED and (way := _first_named(fact)):
                 found[fact.key] = way
@@ -235,14 +240,14 @@ class CounterForm(forms.Form):
         """Return by which way each fact is named to be verified; empty if one way does for all."""
         facts = self.item.facts
         first = [(fact.label, way) for fact in facts if (way := _first_named(fact))]
-        one_does = any(all(one in named(fact) for fact in facts) for one in ONCE_FOR_ALL)
+        one_does = any(all(one in _establishing(fact) for fact in facts) for one in ONCE_FOR_ALL)
         return [] if one_does or len(first) < len(facts) else first
 
     def at_once(self) -> list[dict[str, Any]]:
         """Return the means that are a button here, each with the facts it does not establish."""
         rows = []
         for one in ONCE_FOR_ALL:
-            left = [fact.label for fact in self.item.facts if one not in named(fact)]
+            left = [fact.label for fact in self.item.facts if one not in _establishing(fact)]
             if len(left) < len(self.item.facts):
                 rows.append({"means": one, "left": left})
         return rows
