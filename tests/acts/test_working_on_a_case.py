@@ -124,6 +124,17 @@ def test_no_paper_is_signed_whose_sentence_says_another_way(case_for: Cases, cle
     assert Means.ORIGINAL.label in told.remedy
 
 
+def test_what_may_not_be_written_is_said_before_anything_is_verified(
+    case_for: Cases, clerk: User
+) -> None:
+    case = case_for()
+    case.answers |= {"household_members": "无", "family_support": "无"}
+    case.save(update_fields=["answers"])
+    file = case_file.readiness(Case.objects.get(pk=case.pk), signer=clerk, on=NOON.date())
+    assert len(file.unlawful_wording) == 2
+    assert not case.verifications.exists()
+
+
 def test_nothing_is_checked_after_the_end(case_for: Cases, clerk: User) -> None:
     case = withdrawal.withdraw(case_for(), at=NOON)
     with pytest.raises(StepNotAllowed):

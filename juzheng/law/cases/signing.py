@@ -104,6 +104,7 @@ class Readiness:
     issues: bool  # the decision lets a certificate be issued at all
     requires: frozenset[Requirement]
     decided_by: Citation = citations.NO_BASIS  # where the answer is written
+    insisted: bool = False  # the applicant asked to look into it all the same; no ground yet
     basis_lapsed: bool = False
     unanswered: tuple[str, ...] = ()  # labels of questions the paper needs an answer to
     notice_until: date | None = None  # the last day of a public notice that still runs
@@ -157,7 +158,9 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
         yield Obstacle(
             "outcome",
             "按现在的答复，这一项不能出具证明。",
-            "请办理不予出具并把去向告诉居民；情况有变化的，先登记新情况重新答复。",
+            "申请人说单位仍然要：请先登记仍需办理的理由，再答复；理由不成立的，办理不予出具。"
+            if file.insisted
+            else "请办理不予出具并把去向告诉居民；情况有变化的，先登记新情况重新答复。",
             file.decided_by,
         )
     if file.basis_lapsed:

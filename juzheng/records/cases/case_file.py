@@ -14,6 +14,7 @@ from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import (
     certificates,
+    consents,
     consultation,
     deliberation,
     signing,
@@ -355,6 +356,7 @@ def readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
         decided_by=next(iter(decision.citations), citations.NO_BASIS),
+        insisted=bool(case.answers.get(consents.INSISTS)) and decision.may_insist and not ground,
         basis_lapsed=_basis_lapsed(case, decision, on),
         unanswered=unanswered(case),
         notice_until=case.revision.item.notice_running(case.answers, on),
@@ -390,7 +392,20 @@ def _basis_lapsed(case: Case, decision: routing.Decision, on: date) -> bool:
 
 @reads_once
 def unlawful_wording(case: Case) -> tuple[wording.ForbiddenWording, ...]:
-    """Return what may not stand in sentences of the paper; names are passed over."""
-    names = [case.applicant_name, case.committee.name, case.recipient]
-    text = [one.sentence for said in (False, True) for one in statements(case, operative=said)]
-    return tuple(found for line in text for found in wording.forbidden(line, names))
+    """
+    Return what may not stand in sentences of the paper; names are passed over.
+
+    Of facts that nobody has looked into yet, too: nothing is verified that cannot be written.
+    """
+    names = [case.applicant_name, case.committee.name, case.recipient, NOT_FILLED_IN]
+    text = [
+        one.sentence
+        for said in (False, True)
+        for one in statements(case, operative=said, whole=True)
+    ]
+    found = [hit for line in text for hit in wording.forbidden(line, names)]
+    if any(one.key == transition.STATED for one in facts_of(case)):
+        return tuple(found)  # the clerk's own sentence is the whole paper
+    caught = {hit.word for hit in found}
+    alone = wording.in_answers(case.revision.item, case.answers, names).values()
+    return (*found, *(one for one in alone if one.word not in caught))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.cases import intake
 from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.routing import Decision
 from juzheng.records.models import Case
 from juzheng.web.resident import steps
 from juzheng.web.resident.filling import Filling
@@ -54,6 +55,17 @@ def rows_of_case(case: Case) -> list[SummaryRow]:
         SummaryRow(key=str(step.short or step.label), value=_words(step, said), href="")
         for step, said in [*fixed, *asked]
     ]
+
+
+def choice(case: Case, decision: Decision) -> list[dict[str, str]]:
+    """Return which of two was asked for where the unit insists, and how it did (想要哪一种)."""
+    if not decision.may_insist:
+        return []
+    insists = intake.STILL_DEMANDED in case.answers
+    wanted = steps.TRANSITION if insists else steps.NOTICE
+    how = str(case.answers.get(intake.HOW_DEMANDED, ""))
+    rows = [(steps.INSISTS, wanted), *([(steps.HOW, how)] if how else [])]
+    return [{"key": str(one.short), "value": _words(one, said)} for one, said in rows]
 
 
 def grouped(digest: str) -> str:

@@ -28,6 +28,7 @@ from juzheng.outside import fonts
 from juzheng.web.shared.day_boxes import QUIET as QUIET
 from juzheng.web.shared.day_boxes import DateParts as DateParts
 from juzheng.web.shared.day_boxes import one_more, parted
+from juzheng.web.shared.law_sentences import in_language
 
 LONGEST_NUMBER = 60
 NAMED_AT_MOST = 5  # characters that an error names
@@ -49,7 +50,7 @@ def said_by(rule: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 def in_form(bad: BadAnswer) -> ValidationError:
     """Return the law's complaint as forms show it."""
-    return ValidationError(gettext(bad.message), code=bad.code, params=bad.blanks)
+    return ValidationError(in_language(bad.message), code=bad.code, params=bad.blanks)
 
 
 def printable(text: str) -> None:

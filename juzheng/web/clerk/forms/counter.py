@@ -14,7 +14,7 @@ from juzheng.acts.cases.intake import STILL_DEMANDED
 from juzheng.law.base import identity
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.identity import NAMED, IdentityKind, IdentityNumber
-from juzheng.law.cases import consents
+from juzheng.law.cases import consents, wording
 from juzheng.law.cases.consents import Given
 from juzheng.law.cases.verification import Means, fits, named
 from juzheng.law.catalogue import preconditions
@@ -47,6 +47,7 @@ from juzheng.web.shared.fields import (
     question_field,
     ticked,
 )
+from juzheng.web.shared.law_sentences import in_language
 
 KEY_LENGTH = 64
 # By which what it can establish may be established at once, each its own button at the counter.
@@ -167,6 +168,10 @@ class CounterForm(forms.Form):
         )
         for key, bad in found.items():
             self.add_error(f"answer-{key}", in_form(bad))
+        said = {key: data.get(f"answer-{key}", "") for key in self._keys()}
+        names = (data.get("applicant_name", ""), data.get("recipient", ""))
+        for key, hit in wording.in_answers(self.item, said, names).items():
+            self.add_error(f"answer-{key}", in_language(hit.why))
         kind = number.kind if number else IdentityKind.OTHER
         for bad in preconditions.contradicted(self.item, self.before(), kind):
             self.add_error("identity", in_form(bad))
@@ -300,6 +305,9 @@ class AnswersForm(forms.Form):
         )
         for key, bad in found.items():
             self.add_error(key, in_form(bad))
+        names = (self.case.applicant_name, self.case.recipient)
+        for key, hit in wording.in_answers(self.item, data, names).items():
+            self.add_error(key, in_language(hit.why))
         ask_again(self, self.item, self.case.answers, self.changed())
         return data
 
