@@ -124,6 +124,14 @@ def test_no_paper_is_signed_whose_sentence_says_another_way(case_for: Cases, cle
     assert Means.ORIGINAL.label in told.remedy
 
 
+def test_no_ground_states_a_fact_that_its_means_belies(case_for: Cases, clerk: User) -> None:
+    case = case_for("NEG-17")
+    said = insisted(fact="经入户查看，张三住在1号楼。")  # and looked up in the register
+    told = [box for box, _ in transition.faults(case, said)]
+    assert told == ["means"]
+    assert not list(transition.faults(case, replace(said, means=Means.HOME_VISIT)))
+
+
 def test_what_may_not_be_written_is_said_before_anything_is_verified(
     case_for: Cases, clerk: User
 ) -> None:

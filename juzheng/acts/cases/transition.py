@@ -110,7 +110,7 @@ def faults(case: Case, ground: Ground) -> Iterable[tuple[str, str]]:
     if ground.means is not None:
         facts = case.revision.item.facts
         asked = (transition.stated(ground.fact, ground.means),) if ground.fact else facts
-        wrong = [why for fact in asked if (why := verification.misfit(ground.means, fact))]
+        wrong = [one for fact in asked if (one := verification.misfit(ground.means, fact))]
         if len(wrong) == len(asked) and wrong:  # that means confirms none of them
             yield "means", "".join(wrong[0])
     names = (case.applicant_name, case.committee.name, case.recipient)
