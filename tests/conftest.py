@@ -375,14 +375,14 @@ def case_for(application: Callable[..., Application]) -> Callable[..., Case]:
 def confirm() -> Callable[..., Case]:
     """Return an act: confirm every fact of a case, ``confirm(case, by=clerk)``."""
     from juzheng.acts.cases import verification
-    from juzheng.law.cases.verification import Means, Result
+    from juzheng.law.cases.verification import Means, Result, fits
 
     def make(case: Case, *, by: User, at: datetime = NOON) -> Case:
         for fact in case.revision.item.facts:
             verification.record(
                 case,
                 fact.key,
-                means=Means.ORIGINAL,
+                means=next(one for one in Means if fits(one, fact)),  # the first is 查验证件原件
                 result=Result.CONFIRMED,
                 note="看过原件",
                 by=by,

@@ -61,6 +61,7 @@ class Complaint:
     asked_on: date | None = None
     who_asked: str = ""  # a counter or a post; a name is for the resident to decide
     sent_to: str = ""  # who was to issue the proof
+    said: str = ""  # what was said there; no reason of the resident's
     why: str = ""  # why it is not needed
     basis_given: str = ""  # what the unit said when asked for its basis
 
@@ -122,6 +123,7 @@ def _rows(complaint: Complaint) -> list[dict[str, Any]]:
         ("要什么证明", "", complaint.proof, 1),
         ("让谁来开", "居委会、派出所……", complaint.sent_to, 1),
         ("哪天、谁说的", "岗位或者窗口号", asked, 1),
+        *((("当时怎么说的", "", complaint.said, 1),) if complaint.said else ()),
         ("对方说的依据", "没有说的写“没有说”", complaint.basis_given, 1),
         ("为什么没必要", "", complaint.why, 3),
     )

@@ -44,7 +44,7 @@ from juzheng.acts.cases.intake import Application
 from juzheng.law.cases import lifecycle
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.missing import Asked
-from juzheng.law.cases.verification import Means, Result
+from juzheng.law.cases.verification import Means, Result, fits
 from juzheng.records.models import Case, Certificate, User
 from tests.acts.any_day import Undone
 from tests.acts.test_mending import as_filed
@@ -136,7 +136,7 @@ class AnyDay(Undone):
                 verification.record,
                 case,
                 fact.key,
-                means=Means.HOME_VISIT,
+                means=next(one for one in Means if fits(one, fact)),
                 result=Result.CONFIRMED if good else Result.FAILED,
                 note="看过",
                 by=self.staff[who],

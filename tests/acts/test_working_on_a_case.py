@@ -25,6 +25,7 @@ from juzheng.law.cases.consents import Given
 from juzheng.law.cases.consultation import Consultation
 from juzheng.law.cases.consultation import Result as Outcome
 from juzheng.law.cases.deliberation import Meeting
+from juzheng.law.cases.signing import obstacles_to_preparing
 from juzheng.law.cases.transition import STATED
 from juzheng.law.cases.verification import Means, Result, counts
 from juzheng.records.cases import case_file
@@ -102,6 +103,43 @@ def test_what_was_said_or_signed_establishes_no_fact_that_does_not_name_it(
     with pytest.raises(verification.NoWayOfThisFact):
         check(case, clerk, fact=fact.key, means=Means.SIGNED_BEFORE)
     assert events(case) == ["case.received"]
+    assert not case.verifications.exists()
+
+
+def test_no_paper_is_signed_whose_sentence_says_another_way(case_for: Cases, clerk: User) -> None:
+    """Neither is such a check written down, nor does one of before let the paper through."""
+    case = case_for()
+    with pytest.raises(verification.NoWayOfThisFact, match="入户查看"):
+        check(case, clerk, fact="marriage", means=Means.HOME_VISIT)
+    assert not case.verifications.exists()
+    check(case, clerk, fact="marriage", means=Means.ORIGINAL)
+    assert "marriage" in case_file.confirmations(case)
+    # As it was written down before the rule was.
+    case.verifications.update(means=Means.HOME_VISIT.value)
+    case = Case.objects.get(pk=case.pk)
+    assert not case_file.confirmations(case)
+    file = case_file.readiness(case, signer=clerk, on=NOON.date())
+    (told,) = [one for one in obstacles_to_preparing(file) if "婚姻状况" in one.message]
+    assert "入户查看" in told.message
+    assert Means.ORIGINAL.label in told.remedy
+
+
+def test_no_ground_states_a_fact_that_its_means_belies(case_for: Cases, clerk: User) -> None:
+    case = case_for("NEG-17")
+    said = insisted(fact="经入户查看，张三住在1号楼。")  # and looked up in the register
+    told = [box for box, _ in transition.faults(case, said)]
+    assert told == ["means"]
+    assert not list(transition.faults(case, replace(said, means=Means.HOME_VISIT)))
+
+
+def test_what_may_not_be_written_is_said_before_anything_is_verified(
+    case_for: Cases, clerk: User
+) -> None:
+    case = case_for()
+    case.answers |= {"household_members": "无", "family_support": "无"}
+    case.save(update_fields=["answers"])
+    file = case_file.readiness(Case.objects.get(pk=case.pk), signer=clerk, on=NOON.date())
+    assert len(file.unlawful_wording) == 2
     assert not case.verifications.exists()
 
 

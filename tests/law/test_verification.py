@@ -14,8 +14,11 @@ from juzheng.law.cases.verification import (
     Means,
     Result,
     besides,
+    claimed,
     confirmed,
     counts,
+    fits,
+    misfit,
     named,
     open_facts,
 )
@@ -48,34 +51,34 @@ def test_every_history_is_decided_by_the_last_check_that_says_something() -> Non
                 expected = False
             elif one.means is not Means.OWN_STATEMENT:
                 expected = True
-        assert confirmed("lives", history) is expected, history
+        assert confirmed(LIVES, history) is expected, history
 
 
 def test_nobody_is_his_own_witness() -> None:
     statements = [check(Means.OWN_STATEMENT), check(Means.OWN_STATEMENT, on=TUESDAY)]
-    assert not confirmed("lives", statements)
-    assert confirmed("lives", [*statements, check(Means.NEIGHBOURS)])
+    assert not confirmed(LIVES, statements)
+    assert confirmed(LIVES, [*statements, check(Means.NEIGHBOURS)])
 
 
 @pytest.mark.parametrize("means", [means for means in Means if means is not Means.OWN_STATEMENT])
 def test_every_other_means_confirms_alone(means: Means) -> None:
-    assert confirmed("lives", [check(means)])
+    assert confirmed(LIVES, [check(means)])
 
 
 def test_a_failed_check_blocks_until_a_later_one_confirms() -> None:
     seen, failed = check(), check(Means.NEIGHBOURS, Result.FAILED, TUESDAY)
-    assert not confirmed("lives", [seen, failed])
-    assert confirmed("lives", [failed, seen])  # of an earlier day by a clock that was set back
-    assert confirmed("lives", [failed, check(Means.ARCHIVE, on=TUESDAY)])
+    assert not confirmed(LIVES, [seen, failed])
+    assert confirmed(LIVES, [failed, seen])  # of an earlier day by a clock that was set back
+    assert confirmed(LIVES, [failed, check(Means.ARCHIVE, on=TUESDAY)])
 
 
 def test_an_applicant_who_takes_it_back_leaves_it_open() -> None:
-    assert not confirmed("lives", [check(), check(Means.OWN_STATEMENT, Result.FAILED, TUESDAY)])
+    assert not confirmed(LIVES, [check(), check(Means.OWN_STATEMENT, Result.FAILED, TUESDAY)])
 
 
 def test_a_check_speaks_for_its_own_fact_only() -> None:
-    assert confirmed("cares", [check(fact="cares")])
-    assert not confirmed("lives", [check(fact="cares")])
+    assert confirmed(CARES, [check(fact="cares")])
+    assert not confirmed(LIVES, [check(fact="cares")])
     assert open_facts([], []) == ()
 
 
@@ -94,7 +97,7 @@ def test_each_open_fact_says_why_and_where_it_is_written() -> None:
 
 def test_a_fact_is_open_until_it_is_confirmed() -> None:
     for history in HISTORIES[:500]:
-        assert bool(open_facts([LIVES], history)) is not confirmed("lives", history)
+        assert bool(open_facts([LIVES], history)) is not confirmed(LIVES, history)
 
 
 def test_every_way_that_the_catalogue_names_can_be_written_down() -> None:
@@ -134,3 +137,46 @@ def test_what_somebody_says_or_signs_counts_only_where_that_is_the_way() -> None
     assert not counts(Means.ASKED, LIVES)
     assert not said & {*named(LIVES), *besides(LIVES)}
     assert {one for one in Means if not one.of_any_fact} == said | {Means.OWN_STATEMENT}
+
+
+@pytest.mark.duty("OP-2.3.d")
+def test_no_fact_is_confirmed_otherwise_than_its_sentence_says() -> None:
+    household = catalogue().items["NEG-01"].facts[0]
+    asked = Check(household.key, Means.NEIGHBOURS, Result.CONFIRMED, "经办人", MONDAY)
+    assert not confirmed(household, [asked])
+    (left,) = open_facts([household], [asked])
+    assert left.misfit
+    assert "查阅本委员会登记资料" in left.why
+    assert Means.OWN_REGISTER.label in left.remedy
+    read = Check(household.key, Means.OWN_REGISTER, Result.CONFIRMED, "经办人", MONDAY)
+    assert confirmed(household, [asked, read])
+    assert confirmed(household, [read, asked])  # what tells nothing takes nothing back either
+    vain = Check(household.key, Means.NEIGHBOURS, Result.FAILED, "经办人", MONDAY)
+    assert not confirmed(household, [read, vain])  # a look in vain counts, however one looked
+
+
+def test_every_sentence_can_be_established_by_a_way_that_the_catalogue_names() -> None:
+    facts = [(item.id, one) for item in catalogue().items.values() for one in item.facts]
+    for item_id, fact in facts:
+        assert any(fits(way, fact) for way in named(fact)), (item_id, fact.key)
+    assert {key.rpartition("-")[0] for key, fact in facts if claimed(fact)[0]} == {"NEG", "POS"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "means"),
+    [
+        ("经查验证件，{a}的婚姻状况：{b}。", {Means.ORIGINAL}),
+        ("经查验证件或者部门核查，{a}的婚姻状况：{b}。", {Means.ORIGINAL, Means.AUTHORITY_REPLY}),
+        ("经入户查看，{a}为独户居住。", {Means.HOME_VISIT}),
+        ("经走访，{a}住在{b}。", {Means.NEIGHBOURS}),
+        ("发现{a}，经本委员会现场查看属实。", {Means.SITE_VISIT}),
+        ("经查阅村集体档案，{a}。", {Means.ARCHIVE}),
+        ("{a}现居住在{b}。", set(Means)),
+    ],
+)
+def test_a_sentence_says_by_which_means_it_is_true(sentence: str, means: set[Means]) -> None:
+    fact = FactToVerify("x", "某事", sentence, ())
+    assert {one for one in Means if fits(one, fact)} == means
+    assert {one for one in Means if misfit(one, fact) is None} == means | {
+        one for one in Means if not one.confirms
+    }

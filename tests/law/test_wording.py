@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from juzheng.catalogue import catalogue
 from juzheng.law.cases.wording import (
     CHARACTER,
     CONCLUSIONS,
@@ -16,7 +17,10 @@ from juzheng.law.cases.wording import (
     HEDGES,
     Offence,
     forbidden,
+    in_answers,
 )
+from juzheng.law.catalogue.items import AnswerKind
+from juzheng.law.catalogue.sentences import blanks
 from tests.law.wording_samples import BAD, GOOD
 
 
@@ -104,3 +108,26 @@ def test_a_good_sentence_does_not_hide_a_bad_one(bad: str, good: str) -> None:
 def test_the_word_lists_hold_no_character_that_the_text_is_rid_of() -> None:
     lists = (*HARMLESS, DENIALS, *DENIED, *DENYING, *CHARACTER, *HEDGES, *CONCLUSIONS)
     assert not set("".join(lists)) & set(" \t\uff0c\uff1a\uff1b")
+
+
+def test_an_answer_of_nothing_is_a_negative_in_whichever_sentence_it_stands() -> None:
+    item = catalogue().items["POS-001"]
+    answers = {"household_members": "无", "family_support": "没有。", "home_address": "1号楼"}
+    found = in_answers(item, answers)
+    assert set(found) == {"household_members", "family_support"}
+    assert {one.offence for one in found.values()} == {Offence.NEGATIVE}
+    assert not in_answers(item, {"household_members": "只有本人", "family_support": "工资"})
+    assert not in_answers(item, {"spouse_name": "无"})  # stands in no sentence
+    # What the sentence itself says, or another answer, is not this answer's fault.
+    assert not in_answers(item, {"home_address": "无锡路1号"})
+
+
+def test_no_answer_of_words_alone_may_be_none() -> None:
+    for item in catalogue().items.values():
+        said = {blank for fact in item.facts for blank in blanks(fact.sentence)}
+        free = [
+            one.key
+            for one in item.questions
+            if one.key in said and one.kind in (AnswerKind.TEXT, AnswerKind.LONG_TEXT)
+        ]
+        assert set(in_answers(item, dict.fromkeys(free, "无"))) == set(free), item.id

@@ -187,6 +187,7 @@ def supervision(world: World, get: Callable[[str], Any]) -> None:
     number = Report.objects.latest("pk").number
     world.add("reporter", "public:report-receipt", number)
     world.add("reporter", "public:report-follow", number)
+    world.add("reporter", "public:report-withdrawal", number)
     waiting, exposed = reporting.correction(first), reporting.exposed(first, second)
     for name in ("report", "report-find", "exposures", "exposures-method", "exposures-report"):
         world.add("visitor", f"public:{name}")

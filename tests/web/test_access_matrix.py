@@ -314,6 +314,7 @@ ROWS: Mapping[str, Row] = {
     "public:report-receipt": open_to_all(get=True, args=REPORT),
     "public:report-follow": open_to_all(get=True, args=REPORT),
     "public:report-word": open_to_all(post=True, args=REPORT),
+    "public:report-withdrawal": open_to_all(get=True, args=REPORT),
     "public:report-objection": open_to_all(post=True, args=REPORT),
     "public:report-answer-file": open_to_all(get=True, args=REPORT),
     "public:report-complaint": open_to_all(get=True, args=REPORT),

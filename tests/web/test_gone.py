@@ -290,7 +290,7 @@ WALKED = {
 }
 HOLDERS_OWN = {
     *("report-receipt", "report-follow", "report-word", "report-complaint"),
-    *("report-objection", "report-answer-file"),
+    *("report-objection", "report-answer-file", "report-withdrawal"),
 }
 
 

@@ -15,7 +15,7 @@ from juzheng.acts.base.moves import Hand
 from juzheng.acts.cases import answering, consenting
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.forms import build
-from juzheng.law.cases import transition
+from juzheng.law.cases import transition, verification
 from juzheng.law.cases.consents import NOTHING_GIVEN, Given
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.transition import TransitionKind
@@ -107,6 +107,12 @@ def faults(case: Case, ground: Ground) -> Iterable[tuple[str, str]]:
         yield "fact", "请写明要证明哪一件事实，写成证明上的一句话。"
     if ground.means is not None and not ground.means.of_any_fact:
         yield "means", "当事人自己的陈述不能单独作为核实的办法。请选别的办法。"
+    if ground.means is not None:
+        facts = case.revision.item.facts
+        asked = (transition.stated(ground.fact, ground.means),) if ground.fact else facts
+        wrong = [one for fact in asked if (one := verification.misfit(ground.means, fact))]
+        if len(wrong) == len(asked) and wrong:  # that means confirms none of them
+            yield "means", "".join(wrong[0])
     names = (case.applicant_name, case.committee.name, case.recipient)
     for why in transition.faults(ground.fact, names):
         yield "fact", why

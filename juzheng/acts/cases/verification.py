@@ -20,7 +20,7 @@ class NoSuchFact(Exception):
 
 
 class NoWayOfThisFact(ValueError):
-    """What was said or signed does not establish this fact (这件事实不能这样核实)."""
+    """Such a look does not establish what the paper says (这件事实不能这样核实)."""
 
 
 @transaction.atomic(durable=True)
@@ -33,7 +33,8 @@ def record(
     :param fact: the key of one of the facts that the case needs
     :param note: what was seen or who was asked; kept encrypted, never on the paper
     :raises NoSuchFact: if the item has no such fact
-    :raises NoWayOfThisFact: if the catalogue does not name that means, and it is no one's paper
+    :raises NoWayOfThisFact: if the catalogue does not name that means, and it is no one's paper; or
+        if it is to confirm a sentence that says it was established by another
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-2.3.d.
     """
@@ -42,6 +43,8 @@ def record(
         raise NoSuchFact(fact)
     if not verification.counts(means, needed[fact]):
         raise NoWayOfThisFact(means)
+    if result is Result.CONFIRMED and (why := verification.misfit(means, needed[fact])):
+        raise NoWayOfThisFact("".join(why))
     event = Event.CONFIRMED if result is Result.CONFIRMED else Event.NOT_CONFIRMED
     details = {"fact": fact, "means": means.value}
     said = {**details, "result": result.value, "note": note}

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from juzheng.law.base import citations
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
+from juzheng.law.cases.certificates import day
 from juzheng.law.catalogue.routing import Outcome
 
 OUR_RULE = citations.house("缺什么一次说清，等材料的日子不算")
@@ -69,7 +70,7 @@ def obstacles_to_ending(bring_by: date, reason: str, *, on: date) -> tuple[Obsta
     """Return what stands in the way of ending a case for which nothing came (不能结束的理由)."""
     found = []
     if on <= bring_by:
-        said = f"还没有到期：{bring_by.isoformat()}以前居民都可以送来。"
+        said = f"还没有到期：到{day(bring_by)}（含当天）居民都可以送来。"
         found.append(Obstacle("bring_by", said, "请到期以后再办。", OUR_RULE))
     if not reason.strip():
         remedy = "请写明怎样联系过、为什么不等了。居民看得到。"

@@ -14,6 +14,7 @@ from juzheng.law.cases.certificates import day
 from juzheng.law.cases.delegation import Delegated
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import BESIDE, Event
+from juzheng.law.cases.verification import OpenFact
 from juzheng.law.cases.wording import ForbiddenWording
 from juzheng.law.catalogue.requirements import Requirement
 
@@ -103,10 +104,12 @@ class Readiness:
     issues: bool  # the decision lets a certificate be issued at all
     requires: frozenset[Requirement]
     decided_by: Citation = citations.NO_BASIS  # where the answer is written
+    insisted: bool = False  # the applicant asked to look into it all the same; no ground yet
     basis_lapsed: bool = False
     unanswered: tuple[str, ...] = ()  # labels of questions the paper needs an answer to
     notice_until: date | None = None  # the last day of a public notice that still runs
     unconfirmed: tuple[str, ...] = ()  # labels of facts not (or no longer) confirmed
+    misfits: tuple[OpenFact, ...] = ()  # facts that were confirmed otherwise than the paper says
     failed: tuple[str, ...] = ()  # and of those that were looked into in vain
     meeting_shortfalls: tuple[Shortfall, ...] = ()  # why the meeting does not carry
     flexible: bool = False  # only a risk calls for the meeting: no assembly, in any form that fits
@@ -155,7 +158,9 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
         yield Obstacle(
             "outcome",
             "按现在的答复，这一项不能出具证明。",
-            "请办理不予出具并把去向告诉居民；情况有变化的，先登记新情况重新答复。",
+            "申请人说单位仍然要：请先登记仍需办理的理由，再答复；理由不成立的，办理不予出具。"
+            if file.insisted
+            else "请办理不予出具并把去向告诉居民；情况有变化的，先登记新情况重新答复。",
             file.decided_by,
         )
     if file.basis_lapsed:
@@ -193,6 +198,8 @@ def _of_the_answer(file: Readiness) -> Iterator[Obstacle]:
             "请逐项登记核实办法和结果。",
             citations.ON_THE_SPOT,
         )
+    for one in file.misfits:
+        yield Obstacle("facts", one.why, one.remedy, one.citation)
 
 
 def _meeting(file: Readiness) -> Iterator[Obstacle]:

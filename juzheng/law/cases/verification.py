@@ -63,6 +63,21 @@ _WORDS: dict[Means, re.Pattern[str]] = {
 }
 
 
+# What a sentence of a paper says of how it came about, and the only means by which that is true.
+_CLAIMS: tuple[tuple[re.Pattern[str], Means], ...] = (
+    (re.compile("查验(?:了|过)?(?:本人)?证件|(?:查验|核对|查看)[^，。；]*原件"), Means.ORIGINAL),
+    (
+        re.compile("查阅[^，。；]*(?:登记资料|登记册|台账|名册|户册|登记卡)"),
+        Means.OWN_REGISTER,
+    ),
+    (re.compile("经(?:过)?(?:入户|上门)"), Means.HOME_VISIT),
+    (re.compile("经(?:过)?(?:走访|向?邻居)"), Means.NEIGHBOURS),
+    (re.compile("现场(?:查验|查看|核实)|实地(?:查看|察看|核实)"), Means.SITE_VISIT),
+    (re.compile("部门核[查实对]"), Means.AUTHORITY_REPLY),
+    (re.compile("(?:调取|查阅)[^，。；]*档案"), Means.ARCHIVE),
+)
+
+
 class Result(Term):
     """What a check found (核查结果)."""
 
@@ -90,6 +105,7 @@ class OpenFact:
     why: str  # for the clerk: what is so
     remedy: str  # and what to do, as long as something can be recorded
     citation: Citation
+    misfit: bool = False  # it was looked into, but not as the paper says
 
     @property
     def message(self) -> str:
@@ -119,19 +135,47 @@ def counts(means: Means, fact: FactToVerify) -> bool:
     return means not in _SAID_OR_SIGNED or means in named(fact)
 
 
+def claimed(fact: FactToVerify) -> tuple[str, tuple[Means, ...]]:
+    """Return the words that say how it was verified, and by which means (句中的核实办法)."""
+    found = [(hit[0], one) for words, one in _CLAIMS if (hit := words.search(fact.sentence))]
+    return "、".join(words for words, _ in found), tuple(one for _, one in found)
+
+
+def fits(means: Means, fact: FactToVerify) -> bool:
+    """
+    Return whether the sentence of ``fact`` stays true when ``means`` confirmed it (与证明的话相符).
+
+    A paper that says 经查阅登记资料 is false if somebody was asked instead, whatever he said. A
+    look in vain may be written down by any means: the paper then says nothing.
+    """
+    _, only = claimed(fact)
+    return not only or means in only
+
+
+def misfit(means: Means, fact: FactToVerify) -> tuple[str, str] | None:
+    """Return why ``means`` makes the paper's words false, and what to do (话与办法不符)."""
+    words, only = claimed(fact)
+    if not only or means in only or not means.confirms:
+        return None
+    ways = "或者".join(f"“{one.label}”" for one in only)
+    why = f"“{fact.label}”在证明上写的是“{words}”，登记的核实办法却是“{means.label}”。"
+    return why, f"请{ways}以后再登记，不能用别的办法代替。"
+
+
 def only_stated(event: Term, details: Mapping[str, Any]) -> bool:
     """Return whether a line of a case tells of a statement alone (只有本人陈述)."""
     return event is Event.CONFIRMED and details.get("means") == Means.OWN_STATEMENT.value
 
 
-def confirmed(fact: str, checks: Sequence[Check]) -> bool:
+def confirmed(fact: FactToVerify, checks: Sequence[Check]) -> bool:
     """
     Return whether ``checks`` confirm ``fact`` (是否核实).
 
     The latest check that says something decides, in the order recorded and not by its day: a
     clock may be set back, a ledger goes on. The applicant's own statement says nothing in
     favour, but it can undo: an applicant who takes a fact back leaves it unconfirmed until a
-    later check confirms it.
+    later check confirms it. Nor does a check tell anything in favour by which the sentence of
+    the paper would be false (:func:`fits`).
 
     Source: 据实出具 in 民发〔2020〕20号 第二部分第三段 (OP-2.3.d). The text is silent on means;
     that nobody is his own witness is the house's rule.
@@ -147,18 +191,21 @@ def open_facts(needed: Iterable[FactToVerify], checks: Sequence[Check]) -> tuple
     Empty means: everything that the certificate will say is confirmed.
     Source: OP-2.3.d (verify in time, issue by the facts), OP-3.1.b (cannot be verified).
     """
-    return tuple(_why(fact, checks) for fact in needed if not confirmed(fact.key, checks))
+    return tuple(_why(fact, checks) for fact in needed if not confirmed(fact, checks))
 
 
 def _why(fact: FactToVerify, checks: Sequence[Check]) -> OpenFact:
-    if _last_word(fact.key, checks) is not None:
+    if _last_word(fact, checks) is not None:
         return OpenFact(
             fact.key,
             f"“{fact.label}”经核查不能确认。",
             "请换一种方式再核查；仍不能确认的，不予出具，并告知居民可以向哪个部门申请核查。",
             ON_THE_SPOT,
         )
-    if any(check.fact == fact.key for check in checks):
+    own = [check for check in checks if check.fact == fact.key]
+    if other := next(filter(None, (misfit(one.means, fact) for one in reversed(own))), None):
+        return OpenFact(fact.key, *other, ON_THE_SPOT, misfit=True)
+    if own:
         return OpenFact(
             fact.key,
             f"“{fact.label}”只有当事人自己的陈述，不能单独作为核实依据。",
@@ -168,10 +215,11 @@ def _why(fact: FactToVerify, checks: Sequence[Check]) -> OpenFact:
     return OpenFact(fact.key, f"“{fact.label}”还没有核实。", "请先登记核查结果。", ON_THE_SPOT)
 
 
-def _last_word(fact: str, checks: Sequence[Check]) -> Check | None:
+def _last_word(fact: FactToVerify, checks: Sequence[Check]) -> Check | None:
     telling = (
         check
         for check in reversed(checks)
-        if check.fact == fact and (check.means.confirms or check.result is Result.FAILED)
+        if check.fact == fact.key
+        and (check.result is Result.FAILED or (check.means.confirms and fits(check.means, fact)))
     )
     return next(telling, None)

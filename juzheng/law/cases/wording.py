@@ -22,11 +22,13 @@ the village record. The list is the house's own (ruling 6); no rule of law enume
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from juzheng.law.base.citations import BASIS_AND_DUTIES, ON_THE_SPOT, Citation, house
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import AnswerKind, FactToVerify, Item, Question
+from juzheng.law.catalogue.sentences import blanks, filled
 
 
 class Offence(Term):
@@ -149,6 +151,9 @@ _HALF_WIDTH = str.maketrans("\uff0c\uff1b\uff1a\uff01\uff1f\uff08\uff09", ",;:!?
 _DENIED = "|".join(DENIED)
 _NEAR = r"[^,。;:、!?\n]{0,8}?"  # in the same clause, at most eight characters between
 _NONE = r"(?:无|没有|为零|[0零〇][人个名元处套])(?=[。;,、!?)\n]|$)"
+# An answer that says nothing but that there is none; and what stands for any other answer.
+_NOTHING = re.compile(r"[(（]?(?:暂时|暂|都|全)?(?:没有?|无)(?:人|的|了|家人|别人)?[)）]?[。.!！]?")
+_SOMETHING = "某"
 _PATTERNS: tuple[tuple[Offence, re.Pattern[str]], ...] = (
     (Offence.NEGATIVE, re.compile("|".join(DENYING))),
     (Offence.NEGATIVE, re.compile(rf"(?:{DENIALS}){_NEAR}(?:{_DENIED})")),
@@ -188,6 +193,41 @@ def forbidden(text: str, names: Iterable[str] = ()) -> tuple[ForbiddenWording, .
         word = text[places[start] : places[reached - 1] + 1]
         found.append(ForbiddenWording(word, f"“{word}”{why}", citation, offence, places[start]))
     return tuple(found)
+
+
+def in_answers(
+    item: Item, answers: Mapping[str, object], names: Iterable[str] = ()
+) -> dict[str, ForbiddenWording]:
+    """
+    Return, by question, what an answer would put on the paper that may not stand (填写里的禁写词).
+
+    Told when it is filled in, and by the rule that stops the draft. An answer that is nothing but
+    "none" is a negative fact in whichever sentence it stands: 成员有：无 like 收入来源为：无.
+    """
+    free = (AnswerKind.TEXT, AnswerKind.LONG_TEXT)
+    known, found = list(names), {}
+    for question in item.questions:
+        said = str(answers.get(question.key) or "").strip()
+        if said and question.kind in free:
+            hits = _of_answer(question, said, item.facts, known)
+            if hit := next(hits, None):
+                found[question.key] = hit
+    return found
+
+
+def _of_answer(
+    question: Question, said: str, facts: Iterable[FactToVerify], names: list[str]
+) -> Iterator[ForbiddenWording]:
+    """Yield what ``said`` alone brings into the sentences that it stands in."""
+    own = [fact.sentence for fact in facts if question.key in blanks(fact.sentence)]
+    for sentence in own:
+        before = {one.word for one in forbidden(filled(sentence, {}, _SOMETHING))}
+        with_it = forbidden(filled(sentence, {question.key: said}, _SOMETHING), names)
+        yield from (one for one in with_it if one.word not in before)
+    if own and _NOTHING.fullmatch(said):
+        why, citation = ADVICE[Offence.NEGATIVE]
+        word = f"{question.label.rstrip('？')}：{said}"
+        yield ForbiddenWording(word, f"“{word}”{why}", citation, Offence.NEGATIVE, 0)
 
 
 def _readable(text: str, names: Iterable[str]) -> tuple[str, list[int]]:

@@ -14,6 +14,7 @@ from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import (
     certificates,
+    consents,
     consultation,
     deliberation,
     signing,
@@ -103,12 +104,14 @@ def confirmations(case: Case) -> dict[str, Verification]:
     """Return, by key, the check that established each fact that is not open."""
     telling = _telling(case)
     open_keys = {fact.key for fact in _open(case, telling)}
+    needed = {fact.key: fact for fact in facts_of(case)}
     return {
         record.fact: record
         for record in telling
         if record.fact not in open_keys
         and record.result == verification.Result.CONFIRMED.value
         and verification.Means(record.means).confirms
+        and verification.fits(verification.Means(record.means), needed[record.fact])
     }
 
 
@@ -347,16 +350,19 @@ def readiness(
     ground = ground_of(case)
     held, shortfalls = meeting_shortfalls(case, on)
     failed = _failed(case)
-    still_open = {fact.key for fact in open_facts(case)} - failed.keys()
+    unsettled = [fact for fact in open_facts(case) if fact.key not in failed]
+    still_open = {fact.key for fact in unsettled if not fact.misfit}
     return signing.Readiness(
         issues=decision.outcome.issues,
         requires=decision.requires,
         decided_by=next(iter(decision.citations), citations.NO_BASIS),
+        insisted=bool(case.answers.get(consents.INSISTS)) and decision.may_insist and not ground,
         basis_lapsed=_basis_lapsed(case, decision, on),
         unanswered=unanswered(case),
         notice_until=case.revision.item.notice_running(case.answers, on),
         unconfirmed=tuple(fact.label for fact in facts_of(case) if fact.key in still_open)
         or (() if facts_of(case) else (NOTHING_STATED,)),
+        misfits=tuple(fact for fact in unsettled if fact.misfit),
         failed=tuple(failed.values()),
         meeting_held=held,
         meeting_shortfalls=shortfalls,
@@ -386,7 +392,20 @@ def _basis_lapsed(case: Case, decision: routing.Decision, on: date) -> bool:
 
 @reads_once
 def unlawful_wording(case: Case) -> tuple[wording.ForbiddenWording, ...]:
-    """Return what may not stand in sentences of the paper; names are passed over."""
-    names = [case.applicant_name, case.committee.name, case.recipient]
-    text = [one.sentence for said in (False, True) for one in statements(case, operative=said)]
-    return tuple(found for line in text for found in wording.forbidden(line, names))
+    """
+    Return what may not stand in sentences of the paper; names are passed over.
+
+    Of facts that nobody has looked into yet, too: nothing is verified that cannot be written.
+    """
+    names = [case.applicant_name, case.committee.name, case.recipient, NOT_FILLED_IN]
+    text = [
+        one.sentence
+        for said in (False, True)
+        for one in statements(case, operative=said, whole=True)
+    ]
+    found = [hit for line in text for hit in wording.forbidden(line, names)]
+    if any(one.key == transition.STATED for one in facts_of(case)):
+        return tuple(found)  # the clerk's own sentence is the whole paper
+    caught = {hit.word for hit in found}
+    alone = wording.in_answers(case.revision.item, case.answers, names).values()
+    return (*found, *(one for one in alone if one.word not in caught))

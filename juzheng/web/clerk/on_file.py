@@ -73,6 +73,10 @@ def _check_of(record: Verification, user: User | None) -> Row:
     row = _check(record, _labels(record.case))
     if not record.stands:
         return {**row, "struck": "yes", "after": _("已作废：%s") % _why(record)}
+    needed = {fact.key: fact for fact in case_file.facts_of(record.case)}
+    fact = needed.get(record.fact)
+    if fact is None or record.sentence != case_file.sentence(record.case, fact):
+        row["after"] = _("后来填写的内容改过，这一条核实的是改以前的，不再算数。")
     href = _strikes(record, user)
     return {**row, "href": href, "action": _("登记错了")} if href else row
 

@@ -61,6 +61,7 @@ urlpatterns = [
     path("reports/<str:number>/receipt/", reporting.receipt, name="report-receipt"),
     path("reports/<str:number>/", reporting.follow, name="report-follow"),
     path("reports/<str:number>/word/", reporting.word, name="report-word"),
+    path("reports/<str:number>/withdrawal/", reporting.withdrawal, name="report-withdrawal"),
     path("reports/<str:number>/objection/", reporting.objection, name="report-objection"),
     path("reports/<str:number>/answer.pdf", reporting.answer_letter, name="report-answer-file"),
     path("reports/<str:number>/complaint.pdf", reporting.complaint, name="report-complaint"),

@@ -25,7 +25,7 @@ from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft
 from juzheng.web.resident import device, filed, filling, mine
 from juzheng.web.resident.forms import ConsentForm, StepForm
-from juzheng.web.resident.steps import DEMANDER, RECIPIENT
+from juzheng.web.resident.steps import DEMANDER, INSISTS, RECIPIENT, TRANSITION
 from juzheng.web.shared import answers, errands, errors, request_catalogue
 from juzheng.web.shared.cases import counting
 from juzheng.web.shared.fields import NO, YES, in_form
@@ -220,6 +220,8 @@ def _review(
         "counted": filled.counted,
         "rows": filed.rows_of_draft(filled),
         "child": filled.child,
+        "insists": filled.decision.may_insist
+        and filled.draft.answers.get(INSISTS.key) == TRANSITION,
         "keeps": filled.keeps,
     }
     return render(request, "resident/review.html", context, status=status)
@@ -243,13 +245,14 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
         "fingerprint": filed.grouped(intake.receipt_fingerprint(case)),
         "decision": decision,
         "verdict": answers.verdict(decision),
-        "rows": filed.rows_of_case(case),
+        "rows": [*filed.rows_of_case(case), *filed.choice(case, decision)],
+        "reaching": errands.reaching(case.telephone),
         "errand": errands.errand(item, decision, filed=True),
         "counted": counting.as_filed(case),
         "kept": any(one.pk == case.pk for one in mine.kept(request)),
         "kept_days": mine.KEPT_DAYS,
         "minutes": device.RECEIPT_MINUTES,
-        "insists": intake.STILL_DEMANDED in case.answers,
+        "insists": intake.STILL_DEMANDED in case.answers and decision.may_insist,
         "others": len(device.drafts_of(request)),
     }
     return render(request, "resident/receipt.html", context)

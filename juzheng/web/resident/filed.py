@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts.cases import intake
 from juzheng.law.base.demanders import Demander
 from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.catalogue.routing import Decision
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry
 from juzheng.records.tracked import COVERS
@@ -102,6 +103,17 @@ def _columns(line: Entry) -> dict[str, str]:
     """Return the digests of the case's columns as this line covers them."""
     covered = line.details.get(COVERS, {})
     return next((of for name, of in covered.items() if name.startswith("case:")), {})
+
+
+def choice(case: Case, decision: Decision) -> list[dict[str, str]]:
+    """Return which of two was asked for where the unit insists, and how it did (想要哪一种)."""
+    if not decision.may_insist:
+        return []
+    insists = intake.STILL_DEMANDED in case.answers
+    wanted = steps.TRANSITION if insists else steps.NOTICE
+    how = str(case.answers.get(intake.HOW_DEMANDED, ""))
+    rows = [(steps.INSISTS, wanted), *([(steps.HOW, how)] if how else [])]
+    return [{"key": str(one.short), "value": _words(one, said)} for one, said in rows]
 
 
 def grouped(digest: str) -> str:

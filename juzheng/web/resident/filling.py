@@ -18,7 +18,7 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.base import identity, ledger
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.retention import Kept
-from juzheng.law.cases import consents
+from juzheng.law.cases import consents, wording
 from juzheng.law.catalogue import answers, preconditions
 from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import BEFORE, AnswerKind, Item
@@ -27,7 +27,16 @@ from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft, Revision
 from juzheng.records.retention import days_in
 from juzheng.web.resident.forms import ConsentForm
-from juzheng.web.resident.steps import BORN, HOW, INSISTS, OF_ITEM, TRANSITION, Step, steps
+from juzheng.web.resident.steps import (
+    BORN,
+    HOW,
+    INSISTS,
+    OF_ITEM,
+    RECIPIENT,
+    TRANSITION,
+    Step,
+    steps,
+)
 from juzheng.web.shared.cases import counting
 from juzheng.web.shared.cases.consents import guardian_of
 from juzheng.web.shared.gone import no_page
@@ -234,7 +243,9 @@ class Filling:
         number = _number(said.get("identity", ""), self.on)
         before = said_before(said)
         foreign = preconditions.contradicted(self.item, before, number.kind) if number else []
-        return [*foreign, *found.values()]
+        names = (said.get("name", ""), said.get(RECIPIENT.key, ""))
+        written = wording.in_answers(self.item, self.of_item(said), names).values()
+        return [*foreign, *found.values(), *(BadAnswer("wording", one.why) for one in written)]
 
 
 def said_before(said: Mapping[str, Any]) -> dict[str, bool]:

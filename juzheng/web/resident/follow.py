@@ -66,7 +66,12 @@ def _find(request: HttpRequest, form: FollowForm, *, status: int = 200) -> HttpR
     for one in found:
         access_log.viewed(one, "resident.mine", by=None, at=at)
     shown = [{"case": one, "turn": turn(one, papers_of(one), lines_of(one))} for one in found]
-    context = {"form": form, "mine": shown, "others": len(device.drafts_of(request))}
+    context = {
+        "form": form,
+        "mine": shown,
+        "recoded": mine.recoded(request),
+        "others": len(device.drafts_of(request)),
+    }
     return render(request, "resident/find.html", context, status=status)
 
 

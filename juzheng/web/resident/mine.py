@@ -39,6 +39,13 @@ def kept(request: HttpRequest) -> list[Case]:
     return sorted(held, key=lambda one: not one.is_open)
 
 
+def recoded(request: HttpRequest) -> int:
+    """Return how many of them got a new code since (换了查询码): they are shown here no more."""
+    marks = _marks(request)
+    found = Case.objects.filter(pk__in=marks, erased_at=None)
+    return sum(marks[one.pk].mark != _mark(one) for one in found)
+
+
 def keep(response: HttpResponse, request: HttpRequest, case: Case) -> None:
     """Remember ``case`` on this telephone, beside the others, whose days go on as they were."""
     now = Kept(_mark(case), timezone.localdate() + timedelta(days=KEPT_DAYS))

@@ -23,6 +23,7 @@ from juzheng.web.shared.fields import (
     PersonNameField,
     PlainWrittenField,
     TelephoneField,
+    UnitNameField,
     question_field,
     radios,
 )
@@ -128,7 +129,7 @@ TELEPHONE = Step(
 RECIPIENT = Step(
     "recipient",
     _("是哪个单位要这份证明？"),
-    lambda: PlainWrittenField(
+    lambda: UnitNameField(
         label=_("是哪个单位要这份证明？"),
         help_text=_("写单位的全名，例如：示例县民政局婚姻登记处"),
         max_length=LINE_LENGTH,
@@ -168,7 +169,9 @@ INSISTS = Step(
             (NOTICE, _("一份书面告知单：写明为什么不开、用什么代替，拿给单位看")),
             (TRANSITION, _("单位仍然要，请居（村）委会核实后看能不能据实出具")),
         ],
-        help_text=_("单位口头要求也算，下一页写清谁说的就行；有书面要求的，带给居（村）委会。"),
+        help_text=_(
+            "选第二种的：单位口头要求也算，下一页写清谁说的就行；有书面要求的，带给居（村）委会。"
+        ),
     ),
     short=_("想要哪一种"),
 )

@@ -13,8 +13,9 @@ from juzheng.law.cases import custody, objections
 from juzheng.law.cases.custody import Custody
 from juzheng.law.cases.lifecycle import CASES, REPLACING, Event, State
 from juzheng.law.catalogue.routing import Outcome
-from juzheng.records.cases import hands, paper_book
+from juzheng.records.cases import case_file, hands, paper_book
 from juzheng.records.models import Case, Certificate, Entry
+from juzheng.web.shared import errands
 
 YOU, COMMITTEE = gettext_lazy("轮到您了"), gettext_lazy("轮到居（村）委会，您先等等")
 STREET = gettext_lazy("轮到街道、乡镇，您先等等")
@@ -118,7 +119,18 @@ def _at_work(case: Case, state: State, entries: list[Entry]) -> Turn:
         return Turn("checked", COMMITTEE, _("复核改变了原来的答复，经办人正在重新办理。"))
     if writes_notice(case):
         return Turn("checked", COMMITTEE, _("经办人正在写书面告知单。"))
-    return Turn("checked", COMMITTEE, _("等经办人核实您填的情况。"))
+    wait = _("等经办人核实您填的情况。")
+    if not brings(case, entries):
+        return Turn("checked", COMMITTEE, wait)
+    come = errands.coming(case.revision.item, case_file.decision_of(case))
+    return Turn("now", YOU, come + wait)
+
+
+def brings(case: Case, entries: list[Entry]) -> bool:
+    """Return whether whoever filed from afar has yet to come with papers (要带材料来)."""
+    looked = {CASES.line(Event.CONFIRMED), CASES.line(Event.NOT_CONFIRMED)}
+    begun = any(one.event in looked for one in entries)
+    return case.channel == "online" and bool(case.revision.item.materials) and not begun
 
 
 def being_corrected(paper: Certificate) -> bool:

@@ -18,14 +18,31 @@ def errand(item: Item, decision: Decision, *, filed: bool = False) -> tuple[str,
     """
     if not decision.outcome.issues:
         return ()
-    first = () if filed else (_asking(item),)
-    return (*first, *_helping(decision), _waiting(decision, filed=filed), _collecting(item))
+    first = (coming(item, decision),) if filed else (_asking(item),)
+    steps = (*first, *_helping(decision), _waiting(decision), _collecting(item))
+    return tuple(filter(None, steps))
 
 
 def _asking(item: Item) -> str:
     if item.materials:
         return _("带上下面的材料到居（村）委会去，或者先在网上申请。")
     return _("到居（村）委会去说明情况，或者先在网上申请。")
+
+
+def coming(item: Item, decision: Decision) -> str:
+    """Return whether to come now or to wait (要不要来); empty where nothing is issued."""
+    if not decision.outcome.issues:
+        return ""
+    if item.materials:
+        return _("请尽早带上材料到居（村）委会核实，不用等通知。")
+    return _("不用专门来，等居（村）委会核实。")
+
+
+def reaching(telephone: str) -> str:
+    """Return who is called if something is lacking, and where it stands else (怎样找到您)."""
+    if telephone:
+        return _("要问您的、还缺什么的，居（村）委会可以打您留的电话，也会写在办理进度里。")
+    return _("您没有留电话：还缺什么，会写在办理进度里，请过两天来看一次。")
 
 
 def _helping(decision: Decision) -> tuple[str, ...]:
@@ -37,7 +54,7 @@ def _helping(decision: Decision) -> tuple[str, ...]:
     return ()
 
 
-def _waiting(decision: Decision, *, filed: bool) -> str:
+def _waiting(decision: Decision) -> str:
     days = decision.limit_working_days or 0
     if Requirement.DELIBERATION in decision.requires:
         return _("等居（村）委会开会讨论，会后才能出具。")
@@ -48,8 +65,6 @@ def _waiting(decision: Decision, *, filed: bool) -> str:
             days,
         )
         return most % {"days": days}
-    if filed:
-        return _("带上材料到居（村）委会，查明了当场就能办。")
     return _("当场等一会儿：查明了马上就办，查不明的要核实以后再办。")
 
 

@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.base import identity
-from juzheng.law.base.characters import half_width
+from juzheng.law.base.characters import half_width, is_letter
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.answers import BadAnswer
@@ -28,6 +28,7 @@ from juzheng.outside import fonts
 from juzheng.web.shared.day_boxes import QUIET as QUIET
 from juzheng.web.shared.day_boxes import DateParts as DateParts
 from juzheng.web.shared.day_boxes import one_more, parted
+from juzheng.web.shared.law_sentences import in_language
 
 LONGEST_NUMBER = 60
 NAMED_AT_MOST = 5  # characters that an error names
@@ -49,7 +50,7 @@ def said_by(rule: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 def in_form(bad: BadAnswer) -> ValidationError:
     """Return the law's complaint as forms show it."""
-    return ValidationError(gettext(bad.message), code=bad.code, params=bad.blanks)
+    return ValidationError(in_language(bad.message), code=bad.code, params=bad.blanks)
 
 
 def printable(text: str) -> None:
@@ -100,6 +101,16 @@ class PlainWrittenField(WrittenField):
     """One line of text (单行文字): a line end inside becomes a space."""
 
     lines = False
+
+
+class UnitNameField(PlainWrittenField):
+    """A unit's name (单位名称): whatever people call it, but with a letter in it."""
+
+    def validate(self, value: Any) -> None:
+        """Say that a number is no name."""
+        super().validate(value)
+        if value and not any(map(is_letter, value)):
+            raise ValidationError(gettext("这里要写单位的名称，不是号码，例如：示例县民政局。"))
 
 
 class PersonNameField(PlainWrittenField):

@@ -15,6 +15,7 @@ from juzheng.web.shared.fields import LONGEST_NUMBER
 
 # The digits of a case's number and of a report's; a paper's has none of the two's length.
 CASE_NUMBER = re.compile(r"(\d{12})(\d{4})(\d{6})")
+PAPER_NUMBER = re.compile(r"\d{12}\d{4}\d{5}")
 REPORT_NUMBER = re.compile(r"(\d{6})(\d{4})(\d{6})")
 
 
@@ -43,6 +44,12 @@ class ReceiptNumberField(forms.CharField):
     def validate(self, value: Any) -> None:
         """Say that half a number is half: it is no wrong code, and nothing is lost."""
         super().validate(value)
+        if value and is_number(value, PAPER_NUMBER):
+            raise ValidationError(
+                gettext(
+                    "这是证明或者告知单上的文书编号。查进度请输回执上的编号；查文书真伪，请到“查证明真伪”。"
+                )
+            )
         if value and not (is_number(value, CASE_NUMBER) or is_number(value, REPORT_NUMBER)):
             raise ValidationError(
                 gettext("编号没有写全。请照回执从头写到尾；字和短横可以不写，数字一位都不能少。")

@@ -501,3 +501,15 @@ def test_a_foreign_document_contradicts_that_one_is_no_foreigner_at_the_counter_
     assert said in desk.post("/desk/new/?item=POS-001", passport).content.decode()
     card = {**typed("POS-001"), "recipient": ""}
     assert said not in desk.post("/desk/new/?item=POS-001", card).content.decode()
+
+
+def test_the_counter_says_what_may_not_be_written_and_offers_no_way_that_belies_the_paper(
+    desk: Client,
+) -> None:
+    form = desk.get(NEW, {"item": "NEG-01"}).context["form"]
+    (fact,) = catalogue().items["NEG-01"].facts
+    groups = form.fields[f"fact-{fact.key}"].choices
+    offered = {value for _, pairs in groups[1:] for value, _ in pairs}
+    assert offered == {"own_register"}
+    said = desk.post(NEW, typed("POS-001") | {"answer-household_members": "无"})
+    assert "写的是“没有什么”" in said.content.decode()

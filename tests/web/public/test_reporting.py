@@ -15,7 +15,8 @@ from PIL import Image
 
 from juzheng.acts.base import ledger, people, signing_keys
 from juzheng.acts.supervision import afterwards, evidence, exposure, reports
-from juzheng.outside import pdf_signature
+from juzheng.outside import letters, pdf_signature
+from juzheng.outside.letters import Complaint
 from juzheng.outside.open_data import LICENCE
 from juzheng.records.models import Entry, Report, ViewLog
 from juzheng.records.supervision import corrections, endings, totals
@@ -122,6 +123,44 @@ def test_the_complaint_is_filled_and_is_the_persons_own_to_file(loaded):
     answer = client.get(f"/reports/{report.number}/complaint.pdf")
     assert answer.content.startswith(b"%PDF-")
     assert ViewLog.objects.filter(report=report, by=None).exists()
+
+
+def test_what_was_said_is_no_reason_of_the_reporter(loaded):
+    told = Complaint("关系证明", said="柜台说必须居委会盖章。")
+    rows = {row["label"]: row["value"] for row in letters._rows(told)}
+    assert rows["当时怎么说的"] == "柜台说必须居委会盖章。"
+    assert rows["为什么没必要"] == ""
+    assert "当时怎么说的" not in {row["label"] for row in letters._rows(Complaint("关系证明"))}
+
+
+def test_who_reported_sees_what_arrived_without_names(loaded):
+    plain = filed(Client(), asked_on_0="", matter="办遗属待遇")
+    page = followed(plain.number).get(f"/reports/{plain.number}/").content.decode()
+    assert "他们非要证明" in page
+    assert "办遗属待遇" in page
+    assert "没有收到照片" in page
+    assert "王小明" not in page
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40), "white").save(out, "JPEG")
+    photo = SimpleUploadedFile("a.jpg", out.getvalue(), "image/jpeg")
+    shown = filed(Client(), photo=photo)
+    page = followed(shown.number).get(f"/reports/{shown.number}/").content.decode()
+    assert "收到了一张" in page
+
+
+def test_taking_a_report_back_is_asked_once_before(loaded):
+    report = filed(Client())
+    client = followed(report.number)
+    page = client.get(f"/reports/{report.number}/").content.decode()
+    assert 'value="withdrawn"' not in page
+    address = f"/reports/{report.number}/withdrawal/"
+    assert '/withdrawal/"' in page
+    asked = client.get(address).content.decode()
+    assert 'value="withdrawn"' in asked
+    assert "不能恢复" in asked
+    client.post(f"/reports/{report.number}/word/", {"word": "withdrawn"})
+    assert client.get(address).status_code == 302
+    assert Client().get(address).status_code == 302
 
 
 def test_the_board_names_the_unit_and_nobody_else_until_it_has_corrected(officers):

@@ -72,6 +72,33 @@ def test_one_question_a_page_and_back_always_works(
     assert 'value="13800000000"' in before
 
 
+@pytest.mark.parametrize("key", ["household_members", "family_support"])
+def test_an_answer_of_nothing_is_told_where_it_is_filled_in(
+    fill: Callable[..., Any], visitor: Client, key: str
+) -> None:
+    page = fill("POS-001")
+    answer = visitor.post(at(page, f"item-{key}"), {"answer": "无"})
+    assert answer.status_code == 422
+    assert "没有什么" in text(answer)
+    assert Draft.objects.get().answers[f"item-{key}"] != "无"
+
+
+def test_a_number_is_no_name_of_a_unit(fill: Callable[..., Any], visitor: Client) -> None:
+    page = fill(until="demander")
+    answer = visitor.post(at(page, "recipient"), {"answer": "12345"})
+    assert answer.status_code == 422
+    assert "不是号码" in text(answer)
+
+
+def test_after_filing_it_says_whether_to_come_and_who_is_called(
+    file: Callable[..., Case], visitor: Client
+) -> None:
+    file("POS-001")
+    shown = text(visitor.get(receipt_of(visitor)))
+    assert "请尽早带上材料到居（村）委会核实，不用等通知。" in shown
+    assert "居（村）委会可以打您留的电话" in shown
+
+
 def test_a_draft_survives_a_closed_browser(fill: Callable[..., Any], visitor: Client) -> None:
     shown = fill(until="recipient")
     reopened = Client()
@@ -300,7 +327,15 @@ def test_who_insists_answers_the_item_too_and_says_how_the_unit_asked(
     assert case.answers[STILL_DEMANDED] is True
     assert case.answers[HOW_DEMANDED]
     assert case.answers["relative_name"]
-    assert "口头要求也算" in text(visitor.get(at(shown, "receipt")))
+    receipt = text(visitor.get(at(shown, "receipt")))
+    assert "口头要求也算" in receipt
+    # What was chosen is told on check page and receipt, and neither promises the other.
+    assert case.answers[HOW_DEMANDED] in receipt
+    for page in (text(shown), receipt):
+        assert "您要的是核实后看能不能据实出具" in page
+    assert "提交申请" in text(shown)
+    assert "申请书面告知单" not in text(shown)
+    assert "居（村）委会写好告知单，编号盖章" not in receipt
 
 
 def test_an_item_of_another_region_is_filed_for_a_notice_only(file: Callable[..., Case]) -> None:

@@ -69,7 +69,8 @@ def test_what_is_remembered_is_listed_several_at_once(
 
     page = text(visitor.get("/cases/"))
     assert sorted(shown(visitor)) == sorted(one.revision.item.name for one in (first, second))
-    assert "轮到居（村）委会" in page
+    assert "轮到您了" in page  # to come with what is to be looked at
+    assert "请尽早带上材料到居（村）委会核实" in page
     assert "能用这台手机的人，都看得到" in page
     assert first.applicant_name not in page
     assert first.identity_written not in page
@@ -214,6 +215,10 @@ def test_a_new_code_shuts_out_every_telephone_that_knew_the_old_one(
     for telephone in (visitor, other):
         assert shown(telephone) == []
         assert telephone.get(f"/cases/{case.number}/").status_code == 302
+        said = text(telephone.get("/cases/"))
+        assert "在窗口换了新的查询码" in said  # and not which case it was
+        assert case.revision.item.name not in said
+    assert "换了新的查询码" not in text(Client().get("/cases/"))
 
 
 def test_open_cases_stand_before_those_that_are_over(

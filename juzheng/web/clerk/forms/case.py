@@ -9,10 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.cases.reading import Lacking
-from juzheng.law.cases.verification import Means, Result
+from juzheng.law.cases.verification import Means, Result, misfit
 from juzheng.law.catalogue.items import FactToVerify
 from juzheng.web.clerk.forms.ways import ways_of
 from juzheng.web.shared.fields import choice, line, lines, radios, several
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.published_fields import public_lines
 
 
@@ -70,6 +71,8 @@ class VerificationForm(forms.Form):
         note = data.get(f"note-{fact.key}")
         if result and not means and f"means-{fact.key}" not in self.errors:
             self.add_error(f"means-{fact.key}", _("请选择“%s”是怎样核实的。") % fact.label)
+        if means and result == Result.CONFIRMED.value and (why := misfit(Means(means), fact)):
+            self.add_error(f"means-{fact.key}", in_language("".join(why)))
         if (means or note) and not result and f"result-{fact.key}" not in self.errors:
             self.add_error(f"result-{fact.key}", _("请选择“%s”核实的结果。") % fact.label)
         if result == Result.FAILED.value and not note and f"note-{fact.key}" not in self.errors:

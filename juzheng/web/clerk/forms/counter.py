@@ -14,9 +14,9 @@ from juzheng.acts.cases.intake import STILL_DEMANDED
 from juzheng.law.base import identity
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.identity import NAMED, IdentityKind, IdentityNumber
-from juzheng.law.cases import consents
+from juzheng.law.cases import consents, wording
 from juzheng.law.cases.consents import Given
-from juzheng.law.cases.verification import Means, named
+from juzheng.law.cases.verification import Means, fits, named
 from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.answers import LINE_LENGTH, contradictions
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, Handling, Item, ListKind
@@ -41,12 +41,14 @@ from juzheng.web.shared.fields import (
     PastDayField,
     PersonNameField,
     TelephoneField,
+    UnitNameField,
     choice,
     in_form,
     line,
     question_field,
     ticked,
 )
+from juzheng.web.shared.law_sentences import in_language
 
 KEY_LENGTH = 64
 # By which what it can establish may be established at once, each its own button at the counter.
@@ -56,7 +58,12 @@ AS_NAMED = "named"  # each fact by the way that the catalogue names first, and t
 
 def _first_named(fact: FactToVerify) -> Means | None:
     """Return the way that the catalogue names first for ``fact``, and that can confirm it."""
-    return next((way for way in named(fact) if way.confirms), None)
+    return next((way for way in _establishing(fact) if way.confirms), None)
+
+
+def _establishing(fact: FactToVerify) -> list[Means]:
+    """Return the ways that the catalogue names, and by which the paper's sentence is true."""
+    return [way for way in named(fact) if fits(way, fact)]
 
 
 def born_on_box() -> forms.Field:
@@ -71,7 +78,7 @@ def born_on_box() -> forms.Field:
 def recipient_box() -> forms.Field:
     """Return the box for the unit that the paper is handed to (交给哪个单位)."""
     missing = _("请写明证明交给哪个单位，写全称，例如：示例县民政局。")
-    return line(_("交给哪个单位"), missing, longest=LINE_LENGTH)
+    return UnitNameField(label=_("交给哪个单位"), max_length=LINE_LENGTH, required_text=missing)
 
 
 def purpose_box() -> forms.Field:
@@ -134,7 +141,7 @@ class CounterForm(forms.Form):
         self.fields |= {**consent_boxes(item), "consent_how": how_box()}
         self.fields |= guardian_fields(required=False)
         for fact in item.facts:
-            means = [("", _("还没有核实")), *ways_of(fact, lambda each: each.confirms)]
+            means = [("", _("还没有核实")), *ways_of(fact, to_confirm=True)]
             self.fields[f"fact-{fact.key}"] = choice(fact.label, means, required=False)
         if len(item.used_for) == 1 and len(item.used_for[0]) <= LINE_LENGTH:
             self.initial.setdefault("purpose", item.used_for[0])
@@ -162,6 +169,10 @@ class CounterForm(forms.Form):
         )
         for key, bad in found.items():
             self.add_error(f"answer-{key}", in_form(bad))
+        said = {key: data.get(f"answer-{key}", "") for key in self._keys()}
+        names = (data.get("applicant_name", ""), data.get("recipient", ""))
+        for key, hit in wording.in_answers(self.item, said, names).items():
+            self.add_error(f"answer-{key}", in_language(hit.why))
         kind = number.kind if number else IdentityKind.OTHER
         for bad in preconditions.contradicted(self.item, self.before(), kind):
             self.add_error("identity", in_form(bad))
@@ -225,7 +236,7 @@ class CounterForm(forms.Form):
         for fact in self.item.facts:
             if own := self.cleaned_data.get(f"fact-{fact.key}"):
                 found[fact.key] = Means(own)
-            elif once and once in named(fact):
+            elif once and once in _establishing(fact):
                 found[fact.key] = once
             elif all_by == AS_NAMED and (way := _first_named(fact)):
                 found[fact.key] = way
@@ -235,14 +246,14 @@ class CounterForm(forms.Form):
         """Return by which way each fact is named to be verified; empty if one way does for all."""
         facts = self.item.facts
         first = [(fact.label, way) for fact in facts if (way := _first_named(fact))]
-        one_does = any(all(one in named(fact) for fact in facts) for one in ONCE_FOR_ALL)
+        one_does = any(all(one in _establishing(fact) for fact in facts) for one in ONCE_FOR_ALL)
         return [] if one_does or len(first) < len(facts) else first
 
     def at_once(self) -> list[dict[str, Any]]:
         """Return the means that are a button here, each with the facts it does not establish."""
         rows = []
         for one in ONCE_FOR_ALL:
-            left = [fact.label for fact in self.item.facts if one not in named(fact)]
+            left = [fact.label for fact in self.item.facts if one not in _establishing(fact)]
             if len(left) < len(self.item.facts):
                 rows.append({"means": one, "left": left})
         return rows
@@ -295,6 +306,9 @@ class AnswersForm(forms.Form):
         )
         for key, bad in found.items():
             self.add_error(key, in_form(bad))
+        names = (self.case.applicant_name, self.case.recipient)
+        for key, hit in wording.in_answers(self.item, data, names).items():
+            self.add_error(key, in_language(hit.why))
         ask_again(self, self.item, self.case.answers, self.changed())
         return data
 

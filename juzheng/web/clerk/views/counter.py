@@ -93,7 +93,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         form.add_error(
             None,
             _(
-                "按这样的回答，不在这里办，还没有受理。请把上面的办法告诉居民；居民要书面告知单的，再按一次“受理”。"
+                "按这样的回答，不在这里办，还没有受理。请把这一页写的办法告诉居民；居民要书面告知单的，再按一次“受理”。"
             ),
         )
         return _page(request, committee, revision, form, status=409)

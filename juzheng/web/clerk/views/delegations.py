@@ -7,6 +7,7 @@ from functools import partial
 from secrets import token_hex
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -49,6 +50,7 @@ def delegations(request: SignedInRequest) -> HttpResponse:
     except BadDelegation as bad:
         form.add_error("first", in_language(str(bad)))
         return _page(request, form)
+    messages.success(request, _("已授权。到期自动失效，也可以随时收回。"))
     return redirect("clerk:delegations")
 
 

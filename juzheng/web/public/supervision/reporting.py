@@ -18,6 +18,7 @@ from juzheng.acts.base.moves import FiledOtherwise, NotReady
 from juzheng.acts.supervision import letters as official_letters
 from juzheng.acts.supervision import reports
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.redaction import masked_text
 from juzheng.law.supervision.exposable import beyond
 from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportState
@@ -33,6 +34,7 @@ from juzheng.web.shared.downloads import PDF, download, named
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.security import personal, without_private_numbers
 from juzheng.web.shared.visitors import address, right, too_often
+from juzheng.web.templatetags.juzheng import zh_date
 
 RIGHTS = "followed_reports"  # number → until when, in the session
 RIGHT_HOURS = 1
@@ -155,9 +157,44 @@ def _follow_page(
         "steps": corrections.steps_for_everybody(subject),
         "asked": outcomes.running(subject),
         "word": ReporterWord(subject.word),
-        "withdrawable": subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
+        "told": _told(subject),
+        "withdrawable": _withdrawable(subject),
     }
     return render(request, "public/report_follow.html", context, status=status)
+
+
+def _told(subject: Report) -> list[dict[str, str]]:
+    """Return what was filed, without personal data, and whether a photo arrived (您反映的内容)."""
+    if subject.erased_at:
+        return []
+    names = [subject.reporter_name] if subject.reporter_name else []
+    day = subject.asked_on
+    rows = (
+        (_("哪一天"), zh_date(day) if day else ""),
+        (_("去办什么事"), masked_text(subject.matter, names)),
+        (_("谁说的"), masked_text(subject.counter, names)),
+        (_("当时怎么说的"), masked_text(subject.story, names)),
+        (_("照片"), _("收到了一张") if subject.photo else _("没有收到照片")),
+    )
+    return [{"key": key, "value": value or _("没有填")} for key, value in rows]
+
+
+@personal
+@require_safe
+def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask whether the reporter means it; the answer goes to ``word`` (要撤回反映吗)."""
+    subject = _followed(request, number)
+    if subject is None:
+        return _ask_again(request)
+    if not _withdrawable(subject):
+        messages.error(request, _("现在不能这样办，这次没有改动。请看最新的进度。"))
+        return redirect("public:report-follow", number)
+    access_log.report_viewed(subject, "report", by=None, at=timezone.now())
+    return render(request, "public/report_withdrawal.html", {"report": subject})
+
+
+def _withdrawable(subject: Report) -> bool:
+    return subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED)
 
 
 @personal
@@ -172,7 +209,7 @@ def word(request: HttpRequest, number: str) -> HttpResponse:
         _("现在不能这样办，这次没有改动。请看最新的进度。"),
     )
     with tried(request, _("已记下，谢谢您告诉我们。"), dict.fromkeys(OVERTAKEN, not_now)):
-        if said == "withdrawn":
+        if said == "withdrawn":  # asked before, on a page of its own
             reports.withdraw(subject, at=timezone.now())
         elif said in (ReporterWord.CORRECTED.value, ReporterWord.STILL.value):
             reports.say(subject, ReporterWord(said), at=timezone.now())
@@ -228,7 +265,7 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
             matter=subject.matter,
             asked_on=subject.asked_on,
             who_asked=subject.counter,
-            why=subject.story,
+            said=subject.story,
         ),
         on=timezone.localdate(),
         sender=Sender(subject.reporter_name, subject.telephone),
