@@ -9,6 +9,7 @@ from juzheng.acts.base.moves import Seen
 from juzheng.acts.supervision import steps
 from juzheng.law.supervision.exposure import CorrectionEvent
 from juzheng.records.models import Correction
+from juzheng.records.published import OfficePlace
 
 
 def ask_hearing(
@@ -34,5 +35,5 @@ def set_hearing(
     """Record when and where the unit is heard in person (定下听证的时间地点); its inbox says so."""
     event = CorrectionEvent.HEARING_SET
     told = {"on": on.isoformat(), "hour": hour, "place": place}
-    paper = steps.paper(event, seen, text=hour, whence=place, on=on)
+    paper = steps.paper(event, seen, text=hour, whence=OfficePlace(place), on=on)
     return steps.advance(correction, event, seen, details=told, papers=[paper])

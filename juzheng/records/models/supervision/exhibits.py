@@ -11,7 +11,7 @@ from juzheng.law.supervision.on_file import GROUNDS, Proof, Shows
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
 from juzheng.records.privacy import classed
-from juzheng.records.published import PublishedChar, PublishedText
+from juzheng.records.published import PublishedChar, PublishedText, place
 from juzheng.records.tracked import Covered, holds, known, together
 
 
@@ -69,7 +69,8 @@ class Exhibit(Covered):
     def proof(self) -> Proof:
         """Return the paper as the law sees it."""
         shows = Shows(self.shows)
-        said = (self.text, self.document, self.whence, self.on)
+        whence = place(self.whence) if self.what is CorrectionEvent.HEARING_SET else self.whence
+        said = (self.text, self.document, whence, self.on)
         return Proof(self.what, shows, *said, self.checked_at is not None, self.by_id)
 
     @property
