@@ -6,6 +6,7 @@ channel are set from here, so that no two of them can say different things (OP-2
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property

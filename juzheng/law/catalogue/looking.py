@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from juzheng.law.base.characters import titled
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.fitness import unfit_to_issue
@@ -147,7 +148,7 @@ def _limit_source(item: str, way: LocalWay, book: Rulebook) -> str:
     for one in (book.lists[way.by], *book.lists.values()):
         for line in one.lines:
             if line.item == item and 0 < line.limit_working_days == way.limit_working_days:
-                own = "" if gathered(one.id) else f"《{one.title}》"
+                own = "" if gathered(one.id) else titled(one.title)
                 return "，".join(filter(None, (own, line.note)))
     return ""
 

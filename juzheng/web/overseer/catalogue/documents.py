@@ -28,7 +28,7 @@ from juzheng.finder.matching import Matcher
 from juzheng.law.catalogue.changes import ChangeState
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.naming import How
-from juzheng.records.catalogue import governing
+from juzheng.records.catalogue import change_effects, governing
 from juzheng.records.models import Change, SourceDocument, User
 from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue import document_boxes, document_forms, document_rows, pickers
@@ -257,8 +257,13 @@ def _shown(
     wrong = bool(errors) or bool(form.errors)
     unread = paper.unread(drafting, _of(subject).text)
     doubtful = papers.doubtful(unread)
+    said = (drafting.kind.value, drafting.division, drafting.title, drafting.number)
+    whose = change_effects.Paper(*said, drafting.issued_on)
+    there = change_effects.published_already(whose, drafting.list_code)
     context = {
         "change": subject,
+        "already": there,
+        "already_in": change_effects.change_of(there) if there else None,
         "form": form,
         "rows": rows,
         **groups,
