@@ -97,8 +97,11 @@ def test_a_unit_receives_answers_and_replies(
     inquiry.weigh(
         one, Shows.FALLS, "《某办法》第三条没有写。", version=one.version, by=post, at=later
     )
-    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
-    assert FACTS in unit.get(f"/unit/notices/{one.number}/").content.decode()
+    with pytest.raises(NotReady, match="答复里说了依据"):
+        exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=later)
+    facts = f"{FACTS}单位答复时说了依据，核对后不成立。"
+    exposure.state_facts(one, facts, GROUNDS, version=one.version, by=officer, at=later)
+    assert facts in unit.get(f"/unit/notices/{one.number}/").content.decode()
     press(unit, one, "reply", reply="已经在改。")
     assert (one.state, one.hearing, one.reply) == ("heard", "spoke", "已经在改。")
 
@@ -122,7 +125,8 @@ def test_what_a_unit_said_is_kept_when_more_is_written_down(
     client.force_login(post)
     page = client.get(f"/office/corrections/{one.number}/").content.decode()
     words = page.partition('name="hearing-reply"')[2].partition("</textarea>")[0]
-    assert "是为了住户安全。" in words  # whoever writes down more begins with them
+    assert "是为了住户安全。" not in words  # they are no officer's to change
+    assert "是为了住户安全。" in page
     again = unit.get(f"/unit/notices/{one.number}/").content.decode()
     assert (
         "是为了住户安全。" in again.partition('name="reply-reply"')[2].partition("</textarea>")[0]
