@@ -91,7 +91,9 @@ class Published(models.Field):  # type: ignore[type-arg]
         return kept
 
     def _fit(self, value: Any) -> Any:
-        fitting = value if isinstance(value, OfficePlace) else shown(value)
+        if isinstance(value, OfficePlace):
+            return OfficePlace(value[: self.max_length])
+        fitting = shown(value)
         return fitting[: self.max_length] if isinstance(fitting, str) else fitting
 
 

@@ -170,7 +170,7 @@ def _hint(one: Field) -> str:
     if one.said.hint in _IN_OFFICERS_WORDS:
         return str(_IN_OFFICERS_WORDS[one.said.hint])
     said = _(one.said.hint) if one.said.hint else _("%(what)s。") % {"what": label(one)}
-    return sentences(said, _DAY_WRITTEN if one.type is date else "")
+    return sentences(said, str(_DAY_WRITTEN) if one.type is date else "")
 
 
 def of_entry(entry: Entry, kind: PageKind) -> Editor:
