@@ -261,7 +261,8 @@ def test_an_item_that_goes_is_off_its_lists_in_the_same_draft(nation: Client) ->
     assert "NEG-10" in lines
     said = nation.get(f"/office/changes/{change.pk}/").content.decode()
     assert "还列着" not in said
-    assert "不存在" not in said
+    assert "的事项 NEG-" not in said
+    assert "清单 national-negative-1" not in said
 
 
 def test_a_draft_that_was_handed_in_takes_no_more_pages(nation: Client) -> None:
