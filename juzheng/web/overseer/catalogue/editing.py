@@ -323,10 +323,9 @@ def _choices(inner: Any) -> tuple[tuple[str, str], ...]:
 def _page_called(key: str, value: str) -> str:
     """Return an item or a text by its name where it is one (事项、文件的名称)."""
     listed = request_catalogue.today()
-    table: Mapping[str, Entry] = {"item": listed.items, "instrument": listed.instruments}.get(
-        key, {}
-    )
-    return name_of(table[value]) if value in table else value
+    found = {"item": listed.items.get, "instrument": listed.instruments.get}.get(key)
+    entry: Any = found(value) if found else None
+    return name_of(entry) if entry else value
 
 
 def _called(one: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ def grouped(
 ) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
     """Return the choices of a picker under the kinds of their items (按清单分组), others last."""
     found: dict[str, list[tuple[str, str]]] = {in_language(kind.label): [] for kind in ListKind}
-    others = []
+    others: list[tuple[str, str]] = []
     for code, said in choices:
         item = listed.items.get(code)
         (found[in_language(item.kind.label)] if item else others).append((code, said))
