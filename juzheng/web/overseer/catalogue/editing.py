@@ -323,8 +323,8 @@ def _choices(inner: Any) -> tuple[tuple[str, str], ...]:
 def _page_called(key: str, value: str) -> str:
     """Return an item or a text by its name where it is one (事项、文件的名称)."""
     listed = request_catalogue.today()
-    found = {"item": listed.items.get, "instrument": listed.instruments.get}.get(key)
-    entry: Any = found(value) if found else None
+    tables: dict[str, Mapping[str, Any]] = {"item": listed.items, "instrument": listed.instruments}
+    entry = tables.get(key, {}).get(value)
     return name_of(entry) if entry else value
 
 
