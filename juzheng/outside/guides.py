@@ -254,10 +254,9 @@ def _question(question: items.Question) -> dict[str, Any]:
 
 def _limits(notice: Notice) -> str:
     """Return whose the limits on the poster are: what the place set itself is named as its own."""
-    own = tuple(f"《{one.title}》" for one in notice.lists)
     found: dict[str, list[str]] = {}
     for line in notice.issued:
-        if line.guide is not None and line.guide.limit_source.startswith(own):
+        if line.guide is not None and line.item in notice.own_limits and line.guide.limit_source:
             found.setdefault(line.guide.limit_source, []).append(line.name)
     named = "；".join(f"{'、'.join(names)}依据{source}" for source, names in found.items())
     if named:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 
-from juzheng.law.base.redaction import masked_text
+from juzheng.law.base.redaction import masked_place, masked_text
 
 masked = lru_cache(maxsize=100_000)(masked_text)
 
@@ -30,6 +30,25 @@ class _KeptText(_Kept, str):
 
 class _KeptList(_Kept, list[Any]):
     __slots__ = ("kept",)
+
+
+class OfficePlace(str):
+    """
+    A place of an office (办公地点), kept with its house and room in a published column.
+
+    Read back it is masked like any other; who may know it asks for :func:`place`.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> OfficePlace:
+        """Return the place, nothing personal in it."""
+        return super().__new__(cls, masked_place(text))
+
+
+def place(value: str) -> str:
+    """Return an office's place with its room, as it was kept (办公地点)."""
+    return masked_place(str(getattr(value, "kept", value)))
 
 
 def shown(value: Any) -> Any:
@@ -72,6 +91,8 @@ class Published(models.Field):  # type: ignore[type-arg]
         return kept
 
     def _fit(self, value: Any) -> Any:
+        if isinstance(value, OfficePlace):
+            return OfficePlace(value[: self.max_length])
         fitting = shown(value)
         return fitting[: self.max_length] if isinstance(fitting, str) else fitting
 

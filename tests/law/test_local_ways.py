@@ -47,20 +47,20 @@ def test_the_limit_of_a_place_holds_there_and_nowhere_else() -> None:
     listed = said(adjusted(limit_working_days=2))
 
     assert here(listed).limit_working_days == 2
-    assert here(listed).limit_source == "《本地办法》"
+    assert here(listed).limit_source == ""
     assert not any("办理时限" in one for one in here(listed).unverified)
     assert here(listed, division="420000") == listed.items[ITEM]
     assert here(listed, division="990121001001").limit_working_days == 2
     guide = guides.guide(listed.items[ITEM], listed, Where(COUNTY, DAY, "示例县"))
-    assert (guide.limit_working_days, guide.limit_source) == (2, "《本地办法》")
+    assert (guide.limit_working_days, guide.limit_source) == (2, "")
 
 
 def test_the_document_that_set_the_limit_is_named_and_of_two_levels_the_right_one() -> None:
     province = said(adjusted(limit_working_days=2, note="省发〔2026〕1号"), division=PROVINCE)
     both = said(adjusted(limit_working_days=3, note="县发〔2026〕2号"), also=province)
-    assert here(both).limit_source == "《本地办法》，省发〔2026〕1号"
+    assert here(both).limit_source == "省发〔2026〕1号"
     own = said(adjusted(limit_working_days=2, note="县发〔2026〕2号"))
-    assert here(own).limit_source == "《本地办法》，县发〔2026〕2号"
+    assert here(own).limit_source == "县发〔2026〕2号"
 
 
 def test_what_a_place_set_itself_is_nowhere_called_this_projects() -> None:
@@ -71,7 +71,7 @@ def test_what_a_place_set_itself_is_nowhere_called_this_projects() -> None:
     )
     note = rendered(listed, Where(COUNTY, DAY, "示例县"))
     name = listed.items[ITEM].name
-    assert f"时限：{name}依据《本地办法》，县发〔2026〕2号。其他的时限" in note
+    assert f"时限：{name}依据县发〔2026〕2号。其他的时限" in note
     assert "《本地办法》（本项目整理" not in note
     elsewhere = rendered(listed, Where("420000", DAY, "湖北省"))
     assert "时限是本项目建议的，指南里注明。" in elsewhere

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Unpack
 
@@ -329,6 +329,8 @@ def hear(
     """
     Record how the unit was heard (听取意见); its reply is published beside the facts.
 
+    What it wrote itself stays in its own words, whatever is recorded of it besides.
+
     :param document, scan: as for :func:`answer`
     """
     heard: dict[str, Any] = {
@@ -338,9 +340,12 @@ def hear(
         "heard_at": seen["at"],
     }
     event, own, papers = CorrectionEvent.HEARD, correction.is_of(seen["by"]), []
+    before = exhibits.spoken(correction)
     if hearing is not Hearing.SILENT:  # who said nothing sent no paper: a file would be nobody's
         said: dict[str, Any] = {"text": reply, "document": document, "account": own}
         papers = [steps.paper(event, seen, **said, scan=scan)]
+    if hearing is Hearing.SPOKE and reply.strip():
+        reply = replace(before, **{"own" if own else "recorded": reply}).whole
     return steps.advance(correction, event, seen, papers=papers, reply=reply, **heard)
 
 

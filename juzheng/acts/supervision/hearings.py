@@ -12,6 +12,7 @@ from juzheng.law.supervision.exposure import CorrectionEvent, Service
 from juzheng.law.supervision.hearings import last_day_to_speak
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction
+from juzheng.records.published import OfficePlace
 from juzheng.records.supervision import corrections
 
 
@@ -55,5 +56,5 @@ def set_hearing(
     """Record when and where the unit is heard in person (定下听证的时间地点); its inbox says so."""
     event = CorrectionEvent.HEARING_SET
     told = {"on": on.isoformat(), "hour": hour, "place": place}
-    paper = steps.paper(event, seen, text=hour, whence=place, on=on)
+    paper = steps.paper(event, seen, text=hour, whence=OfficePlace(place), on=on)
     return steps.advance(correction, event, seen, details=told, papers=[paper])

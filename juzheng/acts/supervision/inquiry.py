@@ -26,11 +26,22 @@ def serve_superior(
 
 
 def superior_answered(
-    correction: Correction, basis: str, on: date, document: str, **seen: Unpack[Seen]
+    correction: Correction,
+    basis: str,
+    on: date,
+    document: str,
+    text: str = "",
+    **seen: Unpack[Seen],
 ) -> Correction:
-    """Record the superior's answer (主管部门答复); an empty ``basis``: it named none."""
+    """
+    Record the superior's answer (主管部门答复).
+
+    :param basis: what it says of a basis that it named; empty: it named none
+    :param text: what it says where it named none
+    """
     event = CorrectionEvent.SUPERIOR_ANSWERED
-    paper = steps.paper(event, seen, shows=steps.basis(basis), text=basis, document=document, on=on)
+    shows = Shows.BASIS if basis.strip() else Shows.NO_BASIS
+    paper = steps.paper(event, seen, shows=shows, text=basis or text, document=document, on=on)
     return steps.advance(correction, event, seen, papers=[paper])
 
 

@@ -14,7 +14,7 @@ from juzheng.acts.base.moves import Seen
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import fairness
 from juzheng.law.supervision.exposure import CorrectionEvent
-from juzheng.law.supervision.on_file import Shows
+from juzheng.law.supervision.on_file import Shows, names_basis
 from juzheng.records.models import Correction, Exhibit
 from juzheng.records.supervision import corrections
 
@@ -50,7 +50,7 @@ def paper(
 
 def basis(named: str) -> Shows:
     """Return what an answer shows (有没有给出依据): it names a basis, or none."""
-    return Shows.BASIS if named.strip() else Shows.NO_BASIS
+    return Shows.BASIS if names_basis(named) else Shows.NO_BASIS
 
 
 def day_of(seen: Seen) -> date:

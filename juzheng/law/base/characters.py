@@ -42,6 +42,7 @@ _MONGOLIAN = (0x1820, 0x18AA)
 _MONGOLIAN_FORMS = (0x180B, 0x180F)  # choose the shape of the letter before; invisible elsewhere
 
 KEPT = 8192  # characters looked up before: more than a catalogue has
+_INNER = str.maketrans("《》", "〈〉")  # marks of a title within a title (GB/T 15834)
 
 
 def _within(character: str, *ranges: tuple[int, int]) -> bool:
@@ -106,6 +107,11 @@ def half_width(text: str) -> str:
 def unquoted(text: str) -> str:
     """Return ``text`` without outer marks of quotation (去引号): who tells of it quotes it."""
     return text.strip(f"{_QUOTES} ")
+
+
+def titled(title: str) -> str:
+    """Return a title in its marks (书名号): titles within it stand in single ones, 〈〉."""
+    return f"《{title.translate(_INNER)}》"
 
 
 def told(character: str) -> str:

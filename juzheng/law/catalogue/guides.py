@@ -6,6 +6,7 @@ channel are set from here, so that no two of them can say different things (OP-2
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -32,7 +33,7 @@ from juzheng.law.catalogue.items import (
     Precondition,
     Question,
 )
-from juzheng.law.catalogue.lists import ItemList, Rulebook
+from juzheng.law.catalogue.lists import ItemList, Rulebook, gathered
 from juzheng.law.catalogue.requirements import STEPS
 from juzheng.law.catalogue.routing import Decision, Outcome
 
@@ -353,7 +354,12 @@ def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:
     if entry is None or not entry.present:
         return ()
     naming = (one for one in book.lists.values() if any(line.item == item.id for line in one.lines))
-    return tuple(map(listing_of, naming))
+    return listings(naming)
+
+
+def listings(lists: Iterable[ItemList]) -> tuple[Listing, ...]:
+    """Return what is said of those ``lists`` that somebody issued (清单)."""
+    return tuple(listing_of(one) for one in lists if not gathered(one.id))
 
 
 def listing_of(one: ItemList) -> Listing:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from juzheng.law.base.characters import titled
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.fitness import unfit_to_issue
@@ -19,7 +20,7 @@ from juzheng.law.catalogue.items import (
     ListKind,
     Source,
 )
-from juzheng.law.catalogue.lists import LocalWay, Rulebook, path_of
+from juzheng.law.catalogue.lists import LocalWay, Rulebook, gathered, path_of
 
 IN_FORCE = "现行"  # what a text is called that somebody has just looked at
 
@@ -133,10 +134,13 @@ def _adjusted(item: Item, way: LocalWay, book: Rulebook) -> Item:
 def _unopened(item: str, book: Rulebook) -> Iterator[str]:
     """Say of each list by which the item is handled here that nobody opened its source."""
     for one in book.lists.values():
-        said = (line for line in one.lines if line.item == item)
+        said = [line for line in one.lines if line.item == item]
         otherwise = any(line.limit_working_days or line.materials for line in said)
         if otherwise and one.source.confidence is not Confidence.HIGH:
-            yield f"{one.title}是起草人照文件填写的，文件原文还没有核对。"
+            notes = "、".join(line.note for line in said if line.note)
+            what = f"本地的时限、材料{f'（{notes}）' if notes else ''}"
+            called = what if gathered(one.id) else one.title
+            yield f"{called}是起草人照文件填写的，文件原文还没有核对。"
 
 
 def _limit_source(item: str, way: LocalWay, book: Rulebook) -> str:
@@ -144,7 +148,8 @@ def _limit_source(item: str, way: LocalWay, book: Rulebook) -> str:
     for one in (book.lists[way.by], *book.lists.values()):
         for line in one.lines:
             if line.item == item and 0 < line.limit_working_days == way.limit_working_days:
-                return "，".join(filter(None, (f"《{one.title}》", line.note)))
+                own = "" if gathered(one.id) else titled(one.title)
+                return "，".join(filter(None, (own, line.note)))
     return ""
 
 

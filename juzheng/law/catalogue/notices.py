@@ -31,6 +31,7 @@ class Notice:
     issued: tuple[NoticeLine, ...]
     lists: tuple[guides.Listing, ...]
     complaints: tuple[str, ...]
+    own_limits: frozenset[str] = frozenset()  # items whose limit a list that holds here has set
 
 
 def notice(under: Governing, where: guides.Where) -> Notice:
@@ -48,8 +49,9 @@ def notice(under: Governing, where: guides.Where) -> Notice:
         where.on,
         tuple(NoticeLine(one.item, one.name, one.onward[0].do, one) for one in refused),
         tuple(_issued_line(one) for one in issued),
-        tuple(map(guides.listing_of, book.lists.values())),
+        guides.listings(book.lists.values()),
         guides.COMPLAINTS,
+        frozenset(item for item, way in book.ways.items() if way.limit_working_days),
     )
 
 

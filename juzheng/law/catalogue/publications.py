@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from juzheng.law.base.characters import titled
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.guides import Guide
@@ -148,7 +149,7 @@ def _told(line: NoticeLine) -> tuple[str, Guide | None]:
 def _on_lists(old: NoticeLine, line: NoticeLine) -> str:
     """Return on which lists an item came or went, whose way stays as it was; empty: on none."""
     was, now = (
-        {one.id: f"《{one.title}》" for one in each.guide.lists} if each.guide else {}
+        {one.id: titled(one.title) for one in each.guide.lists} if each.guide else {}
         for each in (old, line)
     )
     came = "、".join(title for key, title in now.items() if key not in was)

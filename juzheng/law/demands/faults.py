@@ -188,9 +188,12 @@ def _of_the_committee(
     names = "、".join(f"“{paper.name}”" for paper in papers)
     if all(law.withdrawn(paper.item) for paper in papers):
         listed = "、".join(dict.fromkeys(law.items[paper.item].name for paper in papers))
+        said = f"{who}要{names}，属于“{listed}”，列入不应出具清单，居（村）委会不能出具。"
+        if names == f"“{listed}”":  # by the very name of the list
+            said = f"{who}要{names}，列入不应出具清单，居（村）委会不能出具。"
         yield (
             FaultReason.NEGATIVE_LIST,
-            f"{who}要{names}，属于“{listed}”，列入不应出具清单，居（村）委会不能出具。",
+            said,
             (citations.NEGATIVE_LIST,),
         )
     elif not any(law.issuable(paper.item) for paper in papers):

@@ -18,7 +18,14 @@ from juzheng.law.supervision.exposure import (
     Hearing,
     Limits,
 )
-from juzheng.law.supervision.grounds import established, listed, reviewed, turned, unreviewed
+from juzheng.law.supervision.grounds import (
+    established,
+    listed,
+    named_basis_told,
+    reviewed,
+    turned,
+    unreviewed,
+)
 from juzheng.law.supervision.hearings import (
     awaits_hearing,
     heard_more,
@@ -154,6 +161,7 @@ def _words_fit(file: OnFile, statement: str) -> Iterator[Obstacle]:
     yield from fit_to_be_read(statement, "事实说明", file.unit_kind)
     for proof in file.proofs:
         yield from fit_to_be_read(proof.text, f"“{proof.shows.label}”", file.unit_kind)
+    yield from named_basis_told(file, statement)
     yield from _names_fit(file)
 
 

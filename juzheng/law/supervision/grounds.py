@@ -8,6 +8,7 @@ unit and its superior for one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from juzheng.law.base.citations import Citation
@@ -25,6 +26,14 @@ WARNING = (
     "行政处罚（第十六条）。民发〔2020〕20号是规范性文件，不能设定处罚。",
     "所以这里的公开不是处罚：只写查实的事实、单位和主管部门的说法，不评价、不谴责，不写“通报批评”“警告”“处罚”。",
     "要处罚的，须另有法律、法规、规章作依据，由有处罚权的机关按行政处罚法的程序办，不在这里办。",
+)
+_ANSWERS = (_E.ANSWERED, _E.REFUSED)
+_DENIED = re.compile(
+    r"(?:没有|没能|没|未能|未曾|未)(?:给出|给|说出|说明|说|提供|出示|写明|指出|提出)"
+    r"[^，。；]{0,8}依据|(?:给|说|拿|提供|指)不出[^，。；]{0,8}依据"
+)
+_TOLD = re.compile(
+    "(?:答复|复函|回复|来文|后来)[^。]{0,60}依据|依据[^。]{0,30}(?:答复|复函|回复|来文)"
 )
 PENAL = ("通报批评", "予以警告", "给予警告", "行政处罚", "罚款")
 
@@ -156,6 +165,24 @@ def _no_basis(file: OnFile) -> Iterator[Obstacle]:
             f"说到的依据还没有核对：{'；'.join(claims)}。",
             "请先登记核对结果：成立的不再追究，不成立的照上面写的名称写，再写为什么。",
         )
+
+
+def named_basis_told(file: OnFile, statement: str) -> Iterator[Obstacle]:
+    """
+    Yield that the facts say no basis was given where the file holds one (漏写单位说的依据).
+
+    A counter may have given none that day; then what was named since stands beside it.
+    """
+    given = [one for one in file.proofs if one.shows is Shows.BASIS and one.event in _ANSWERS]
+    stated = (proof.text for one in GROUNDS if (proof := file.stated(one)))
+    facts = "。".join((statement, *stated))
+    if not given or not _DENIED.search(facts) or _TOLD.search(_DENIED.sub("", facts)):
+        return
+    yield obstacle(
+        "basis_denied",
+        f"写着没有给出依据，可是答复里说了依据：“{given[-1].text[:100]}”。",
+        "请照实写，例如：“窗口当时没有说依据，单位答复时说了依据，核对后不成立”。答复会一并公开。",
+    )
 
 
 def named_only(file: OnFile) -> tuple[str, ...]:

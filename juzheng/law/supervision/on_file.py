@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,6 +31,25 @@ class Shows(Term):
 # What the sentence itself wants; whom it names is shown besides where the text leaves it open.
 ELEMENTS = (Shows.ARBITRARY, Shows.UNREASONABLE, Shows.HARDSHIP)
 GROUNDS = (*ELEMENTS, Shows.ADDRESSED)
+
+
+_DENIAL = r"(?:没有|没|无|未|暂无)(?:给出|提出|说出|找到|查到|提供|法律|法规|相关|有关)*依据"
+_NO_BASIS = re.compile(rf"\s*(?:经\w{{0,10}}[，,])?{_DENIAL}")
+_OF_A_BASIS = re.compile("依据|规定|办法|条例|文件|通知|法|《|第.{1,6}条")
+_BARE = re.compile("没有|无|暂无|没说|没有说|[-/—]")
+
+
+def names_basis(text: str) -> bool:
+    """
+    Return whether ``text`` names a basis (写没写依据); one that says that there is none does not.
+
+    Doubt is for the unit: whoever writes of any rule besides has named one.
+    """
+    said = text.strip().rstrip("。")
+    if not said or _BARE.fullmatch(said):
+        return False
+    denied = _NO_BASIS.match(said)
+    return denied is None or _OF_A_BASIS.search(said[denied.end() :]) is not None
 
 
 @dataclass(frozen=True)
@@ -185,7 +205,7 @@ _OURS: Mapping[str, str] = {
         "served_once"
     ),
     "先问主管部门有没有依据": "superior_not_asked superior_term_runs answered",
-    "单位的话照来文记": "no_document evidence_day not_its_account",
+    "单位的话照来文记": "no_document evidence_day not_its_account basis_denied",
     "公开的文字里没有个人信息": "private words_private",
     "对民商事主体只说理": "accusing",
     "每一步写明理由": "no_reason no_statement no_draft nothing_new no_answer no_basis",

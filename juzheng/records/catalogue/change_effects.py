@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from juzheng.catalogue.pages import Entry, PageKind, division_of, name_of
 from juzheng.catalogue.papers import drafting as paper
 from juzheng.catalogue.written import slips
 from juzheng.law.base import citations
-from juzheng.law.base.divisions import NATION
+from juzheng.law.base.divisions import NATION, governs
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.catalogue import changes as law
@@ -125,6 +126,7 @@ def _problems(change: Change) -> Iterator[str]:
     gone = [name_of(edit.entry) for edit in edits if edit.withdraw]
     if gone and not change.reason.strip():  # whoever looks for the page is told it
         yield f"停用“{gone[0]}”没有写为什么。请在“修改抬头”里写明根据哪份文件、为什么停用。"
+    yield from _twice(edits)
     before, after = before_and_after(change)
     for edit in edits:
         if _moved_on(edit):
@@ -139,7 +141,22 @@ def _problems(change: Change) -> Iterator[str]:
     hanging = (*_left_hanging(withdrawn, after), *_left_hanging(withdrawn, then))
     yield from dict.fromkeys(hanging)
     broken = set(dangling(after, change.effective_on)) - set(dangling(before, change.effective_on))
-    yield from sorted(f"{text}请一并改好。" for text in broken)
+    told = withdrawn | {edit.subject for edit in edits}
+    yield from sorted(f"{text}请一并改好。" for text in broken if not _told(text, told))
+
+
+# What the gate of a page, or of what hangs on a page that goes, says already, and better.
+_OF_A_PAGE = re.compile(
+    r"(?P<page>\S+) 的依据 (?P<other>\S+) 没有登记"
+    r"|清单 (?P<list>\S+) 的(?:文件 \S+ 没有登记|事项 (?P<item>\S+) (?:不存在|类别不同))"
+    r"|规则 (?P<rule>\S+) 的文件 \S+ 没有登记"
+)
+
+
+def _told(text: str, subjects: set[str]) -> bool:
+    """Return whether ``text`` says again what was said of one of these pages (已经说过的)."""
+    found = _OF_A_PAGE.match(text)
+    return found is not None and not subjects.isdisjoint(filter(None, found.groups()))
 
 
 def _unlisted(change: Change, edits: Iterable[Edit]) -> Iterator[str]:
@@ -156,6 +173,77 @@ def _unlisted(change: Change, edits: Iterable[Edit]) -> Iterator[str]:
         yield f"来文里还没有填好：{names}。请打开“对照来文”，填好再提交。"
     elif not any(isinstance(edit.entry, ItemList) and not edit.withdraw for edit in edits):
         yield "修订案里没有来文的清单。请打开“对照来文”，至少列入一项，保存后再提交。"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a list says of the paper it was published with (公布清单的文件)."""
+
+    kind: str
+    division: str
+    title: str
+    number: str
+    issued_on: date
+
+
+_NUMBER = re.compile(r"[^（()）《》\s]{0,20}[〔\[［(（]\d{4}[〕\]］)）]第?\d{1,5}号")
+
+
+def paper_of(one: ItemList, title: str) -> Paper:
+    """Return the paper of ``one``, whose number stands in the ``title`` of its text, if it has."""
+    found = _NUMBER.search("".join(title.split()))
+    number = found[0].lstrip("（(") if found else ""
+    return Paper(one.kind.value, one.division, one.title, number, one.issued_on)
+
+
+def published_already(said: Paper, besides: str) -> Revision | None:
+    """
+    Return the published list of the very same paper (同一份文件已经发布); None: there is none.
+
+    The same number in the same place, or without one the same name and day.
+
+    :param besides: the id of the list that is asked for
+    """
+    rows = Revision.objects.filter(kind=PageKind.LIST.value, division=said.division)
+    for subject in sorted(set(rows.values_list("subject", flat=True)) - {besides}):
+        last = newest(PageKind.LIST, subject)
+        if last is None or last.withdrawn or not isinstance(one := last.entry, ItemList):
+            continue
+        text = newest(PageKind.INSTRUMENT, one.document)
+        other = paper_of(one, name_of(text.entry) if text else "")
+        if said.kind == other.kind and _same(said, other):
+            return last
+    return None
+
+
+def _same(one: Paper, other: Paper) -> bool:
+    if one.number and other.number:
+        return one.number == other.number
+    return (one.title, one.issued_on) == (other.title, other.issued_on)
+
+
+def change_of(revision: Revision) -> Change | None:
+    """Return the change with which ``revision`` was published (随哪个修订案发布)."""
+    edit = Edit.objects.filter(revision=revision).select_related("change").first()
+    return edit.change if edit else None
+
+
+def _twice(edits: Iterable[Edit]) -> Iterator[str]:
+    """Say which list of the change is published already, of the very same paper (重复发布)."""
+    texts = {edit.subject: name_of(edit.entry) for edit in edits}
+    for edit in edits:
+        one = edit.entry
+        if edit.withdraw or edit.base_id or not isinstance(one, ItemList):
+            continue
+        said = paper_of(one, texts.get(one.document, ""))
+        there = published_already(said, one.id)
+        if there is not None:
+            change = change_of(there)
+            where = f"（修订案第 {change.pk} 号）" if change else ""
+            yield (
+                f"“{said.number or one.title}”已经发布{where}，不能再发布一份。"
+                "请放弃这个修订案；要改的，在目录里改已经发布的那份清单。"
+            )
 
 
 def shows_on(change: Change) -> date:
@@ -285,6 +373,26 @@ def _left_hanging(withdrawn: set[str], after: Catalogue) -> Iterator[str]:
         for basis in item.basis:
             if basis.instrument in withdrawn:
                 yield f"{item.id} {item.name}还以 {basis.instrument} 为依据。请先改这个事项。"
+
+
+def listed_on(item: str, user: User, into: Change | None = None) -> list[ItemList]:
+    """
+    Return the lists that ``user`` governs on which ``item`` stands (列有这一项的清单).
+
+    :param into: a draft whose own wording of a list counts before the published one
+    """
+    rows = Revision.objects.filter(kind=PageKind.LIST.value).values_list("subject", flat=True)
+    last = newest_of((PageKind.LIST, one) for one in sorted(set(rows)))
+    found = {one.subject: one.entry for one in last.values() if not one.withdrawn}
+    drafted = into.edits.filter(kind=PageKind.LIST.value) if into else ()
+    found |= {edit.subject: edit.entry for edit in drafted}
+    return [
+        one
+        for one in found.values()
+        if isinstance(one, ItemList)
+        and governs(user.division, one.division)
+        and any(line.item == item for line in one.lines)
+    ]
 
 
 def newest_of(keys: Iterable[tuple[PageKind, str]]) -> dict[tuple[PageKind, str], Revision]:

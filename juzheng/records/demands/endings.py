@@ -39,7 +39,8 @@ def _ended(one: Demand, standing: list[Demand]) -> Ended:
 def _of_the_offices(one: Demand) -> str:
     """Return what the offices wrote in the round that cancelled it."""
     last = [row for row in one.reviews.all() if row.round == one.round]
-    return "".join(dict.fromkeys(row.note for row in last if row.note)) or Ending.ORDERED.label
+    notes = dict.fromkeys(note for row in last if (note := row.note.strip().rstrip("。；;")))
+    return "；".join(notes) or Ending.ORDERED.label
 
 
 def _standing(units: set[int]) -> defaultdict[int, list[Demand]]:

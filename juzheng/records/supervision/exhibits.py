@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -79,6 +80,42 @@ def of_the_superior(correction: Correction, papers: list[Exhibit] | None = None)
     """Return what the unit's superior was asked, said and did (主管部门的情况)."""
     found = current(correction) if papers is None else papers
     return [one for one in found if one.event.startswith("superior_")]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What the unit said of the facts as they stand (单位的意见): itself, and as recorded."""
+
+    own: str = ""  # in its own words, by its account: nobody else changes them
+    recorded: str = ""  # as an officer wrote it down, of its paper or of a hearing
+
+    @property
+    def whole(self) -> str:
+        """Return both, its own words first."""
+        return "\n".join(filter(None, (self.own, self.recorded)))
+
+
+def spoken(correction: Correction, papers: list[Exhibit] | None = None) -> Spoken:
+    """Return what the unit said of the facts as they are stated now, the last of each hand."""
+    said = Spoken()
+    for one in current(correction) if papers is None else papers:
+        if one.what is CorrectionEvent.STATED:
+            said = Spoken()
+        elif one.what is CorrectionEvent.HEARD and one.text:
+            said = replace(said, **{"own" if one.account else "recorded": one.text})
+    return said
+
+
+def answers(correction: Correction, papers: list[Exhibit] | None = None) -> list[Exhibit]:
+    """
+    Return what the unit answered to the notice, and how a basis was weighed (答复、依据核对).
+
+    Only what lay before the approving officer, who saw that it may be read.
+    """
+    sides = (CorrectionEvent.ANSWERED, CorrectionEvent.REFUSED, CorrectionEvent.WEIGHED)
+    last = correction.approved_at
+    found = current(correction) if papers is None else papers
+    return [one for one in found if one.what in sides and (last is None or one.at <= last)]
 
 
 def bases(correction: Correction, texts: Iterable[str], reply: str, on: date) -> Bases:

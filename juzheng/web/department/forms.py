@@ -15,7 +15,7 @@ from juzheng.outside import cells
 from juzheng.outside.material_lists import LARGEST_BYTES
 from juzheng.records.models import Demand
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.catalogue.item_labels import labelled
+from juzheng.web.shared.catalogue.item_labels import grouped, labelled
 from juzheng.web.shared.fields import choice, lines, radios, ticked
 from juzheng.web.shared.published_fields import public_line, public_lines
 from juzheng.web.shared.uploads import UploadField
@@ -73,7 +73,8 @@ class DemandForm(forms.Form):
         super().__init__(data, initial=_initial(demand) if demand else None)
         today = request_catalogue.today()
         listed = labelled((item for _code, item in sorted(today.items.items())), NATION, today)
-        choices = [("", _("不选")), *((code, f"{code} {said}") for code, said in listed)]
+        named = ((code, f"{code} {said}") for code, said in listed)
+        choices = [("", _("不选")), *grouped(named, today)]
         self.fields["item"].choices = choices  # type: ignore[attr-defined]
 
     def groups(self) -> list[dict[str, Any]]:
@@ -170,7 +171,12 @@ class NoticeAnswerForm(forms.Form):
         [("yes", _("已经整改，不再要了")), ("no", _("没有整改"))],
         _("请选一项。"),
     )
-    note = lines(_("整改情况或者理由"), _("请写明怎么改的，或者为什么不改。"), rows=4)
+    note = lines(
+        _("整改情况或者理由"),
+        _("请写明怎么改的，或者为什么不改。"),
+        _("以后要公开曝光的，会一并公开，不写个人信息。"),
+        rows=4,
+    )
     basis = lines(_("要这份证明的依据"), hint=_("写文件名称和条款；没有依据的，空着。"))
 
 

@@ -36,6 +36,7 @@ def to_be_public(one: Correction) -> dict[str, Any]:
         "severity": Severity(one.severity),
         "elements": exhibits.elements(one, papers),
         "superior": exhibits.of_the_superior(one, papers),
+        "answers": exhibits.answers(one, papers),
     }
 
 

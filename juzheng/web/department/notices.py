@@ -179,13 +179,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     # What the unit has said already is published too: its next words begin with them.
-    known = {"reply": {"reply": one.reply}}
+    papers = exhibits.current(one)
+    known = {"reply": {"reply": exhibits.spoken(one, papers).own}}
     shown = {
         name: (faulty or {}).get(name) or form(prefix=name, initial=known.get(name))
         for name, (event, form, _act) in ACTS.items()
         if event in one.MACHINE.allowed(one.stands)
     }
-    papers = exhibits.current(one)
     hearing = arranged(paper.proof for paper in papers)
     unit, waits = registrar(request).unit, of_units.waiting(one, timezone.localdate())
     if not of_units.may_speak(one, timezone.localdate()):

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from juzheng.acts.supervision import letters
+from juzheng.law.base.divisions import significant
 from juzheng.records.models import Report, User
 from juzheng.records.offices import Another
 from juzheng.records.supervision import corrections
@@ -26,7 +27,12 @@ def elsewhere(user: User, division: str, barred: Collection[int]) -> str:
             "本单位没有别人可以办，上级也没有账号：请系统管理员给上级民政部门的工作人员开通账号。"
         )
     said = _("本单位没有别人可以办，请上级（%(office)s）的工作人员办：他们的工作台上会列出来。")
-    return said % {"office": letters.office_of(who.above)}
+    return said % {"office": _office(who.above)}
+
+
+def _office(division: str) -> str:
+    """Return the office above by its name: that of the whole country is the ministry (民政部)."""
+    return letters.office_of(division) if significant(division) else _("民政部")
 
 
 def only_one(user: User, division: str, hands: Collection[int]) -> str:
@@ -40,7 +46,7 @@ def only_one(user: User, division: str, hands: Collection[int]) -> str:
             "请先请系统管理员给上级民政部门的工作人员开通账号。"
         )
     said = _("本单位没有经手的只剩您一人：您办了，审批请由上级（%(office)s）的工作人员做。")
-    return said % {"office": letters.office_of(who.above)}
+    return said % {"office": _office(who.above)}
 
 
 def price(user: User, division: str, hands: Collection[int]) -> list[str]:

@@ -40,7 +40,7 @@ _NAMES = re.compile(rf"{_NAME}(?:[、或]{_NAME})*")
 _PARTS = re.compile(rf"{_NAME}|[、或]")
 _JOINTS = {"、": ", ", "或": " or "}
 _ENDS = (("。", "."), ("；", ";"))
-_QUOTED_NAME = re.compile(r"“[^”]*”")
+_QUOTED_NAME = re.compile(r"“[^”]*”|《[^》]*》")
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(（星期[一二三四五六日]）)?")
 _LISTED = (("、并且", ", and "), ("、", ", "), ("或", " or "), ("；", "; "))
 

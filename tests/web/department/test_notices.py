@@ -96,12 +96,15 @@ def test_a_unit_receives_answers_and_replies(
     inquiry.weigh(
         one, Shows.FALLS, "《某办法》第三条没有写。", version=one.version, by=post, at=NOON
     )
-    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=NOON)
+    with pytest.raises(NotReady, match="答复里说了依据"):
+        exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=officer, at=NOON)
+    facts = f"{FACTS}单位答复时说了依据，核对后不成立。"
+    exposure.state_facts(one, facts, GROUNDS, version=one.version, by=officer, at=NOON)
     page = unit.get(f"/unit/notices/{one.number}/").content.decode()
-    assert FACTS not in page  # read once it is signed for: from then on its days run
+    assert facts not in page  # read once it is signed for: from then on its days run
     assert 'name="reply-reply"' not in page
     assert "签收事实说明" in unit.get("/unit/").content.decode()
-    assert FACTS in press(unit, one, "facts-receipt")
+    assert facts in press(unit, one, "facts-receipt")
     assert one.facts_served_on is not None
     press(unit, one, "reply", reply="已经在改。")
     assert (one.state, one.hearing, one.reply) == ("heard", "spoke", "已经在改。")
@@ -127,7 +130,8 @@ def test_what_a_unit_said_is_kept_when_more_is_written_down(
     client.force_login(post)
     page = client.get(f"/office/corrections/{one.number}/").content.decode()
     words = page.partition('name="hearing-reply"')[2].partition("</textarea>")[0]
-    assert "是为了住户安全。" in words  # whoever writes down more begins with them
+    assert "是为了住户安全。" not in words  # they are no officer's to change
+    assert "是为了住户安全。" in page
     again = unit.get(f"/unit/notices/{one.number}/").content.decode()
     assert (
         "是为了住户安全。" in again.partition('name="reply-reply"')[2].partition("</textarea>")[0]

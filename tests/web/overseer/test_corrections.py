@@ -16,8 +16,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from juzheng.acts import audit
 from juzheng.acts.demands import units
-from juzheng.acts.supervision import exposure, hearings, inquiry, letters, reports
+from juzheng.acts.supervision import afterwards, exposure, hearings, inquiry, letters, reports
 from juzheng.acts.supervision.exposure import Subject
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
@@ -659,3 +660,80 @@ def test_whose_letters_name_no_address_is_told_before_one_is_printed(first: User
     assert "人民路1号" in desk.client.get(address).content.decode()
     old = desk.client.post(address, {**said, "address": "别处"}, follow=True).content.decode()
     assert "人民路1号" in old  # an old page changes nothing
+
+
+def asked(first: User) -> tuple[Correction, Any, Any]:
+    """Return a correction whose unit asks to be heard, a third hand, and when that is."""
+    one, later, post = correction(first), LATER, messenger(DIVISION)
+    exposure.state_facts(one, FACTS, GROUNDS, version=one.version, by=first, at=later)
+    seen: Any = {"by": post, "at": later}
+    hearings.ask_hearing(one, "要当面说。", "来文2号", version=one.version, **seen)
+    return one, post, later
+
+
+def test_a_hearings_room_is_read_as_it_was_typed_and_its_hour_is_a_time(
+    first: User, clock: Callable[[datetime], None]
+) -> None:
+    one, post, later = asked(first)
+    clock(later)
+    desk, day = Desk(post), later.date() + timedelta(days=7)
+    room = "示例县政务服务中心2号楼201会议室"
+    on = {"on_year": day.year, "on_month": day.month, "on_day": day.day}
+    assert "不是时间" in refused(desk, one, "hearing-date", **on, hour="上午", place=room)
+    soon = {**on, "on_month": later.month, "on_day": (later + timedelta(days=1)).day}
+    page = refused(desk, one, "hearing-date", **soon, hour="09:00", place=room)
+    assert "离今天不到 3 天" in page
+    page = desk.press(one, "hearing-date", **on, hour="9:00", place=room)
+    assert f"09:00，{room}" in page
+    paper = one.exhibits.get(event="hearing_set")
+    assert (paper.proof.whence, "〔" in paper.whence) == (room, True)  # all else reads it masked
+    assert not audit.audit().faults
+
+
+def test_a_superior_that_gave_no_basis_gave_none_whatever_it_wrote(
+    first: User, clock: Callable[[datetime], None]
+) -> None:
+    one = correction(first)
+    desk = Desk(messenger(DIVISION))
+    said = {"text": "没有依据，已要求改正。", "document": "函1号", **DAY}
+    assert "请选一项。" in refused(desk, one, "superior-answer", **said)
+    assert "文件名称和条款" in refused(
+        desk, one, "superior-answer", gave="basis", **{**said, "text": ""}
+    )
+    desk.press(one, "superior-answer", gave="no_basis", **said)
+    paper = one.exhibits.order_by("pk").last()
+    assert paper is not None
+    assert (paper.shows, paper.text) == ("no_basis", "没有依据，已要求改正。")
+    paper.shows = "basis"  # as an older version kept it
+    assert paper.shown_as is Shows.NO_BASIS
+
+
+def test_whoever_approved_is_offered_no_decision_on_the_objection(
+    first: User, officer: Callable[..., User], clock: Callable[[datetime], None]
+) -> None:
+    second = officer("second")
+    one = exposed(first, second)
+    at = one.approved_at
+    clock(at)
+    assert "看公开的页面" in Desk(second).page(one)
+    seen: Any = {"by": messenger(DIVISION), "at": at}
+    afterwards.object_to(one, "不对。", "来文9号", version=one.version, **seen)
+    page = Desk(second).page(one)
+    assert "等没有经手、也没有审批公开的工作人员复核" in page
+    assert "/objection-rejection/" not in page
+    assert "/objection-rejection/" in Desk(officer("judge")).page(one)
+
+
+def test_a_units_own_words_stay_beside_what_is_recorded_of_it(first: User) -> None:
+    one, post, later = asked(first)
+    own = {"text": "我中心认为确有需要。", "account": True, "by": post, "at": later}
+    one.exhibits.create(event="heard", on=later.date(), **own)
+    seen: Any = {"by": post, "at": later}
+    words: Any = (exposure.Hearing.SPOKE, "到场说：月底取消。", "笔录1号")
+    exposure.hear(one, *words, version=one.version, **seen)
+    assert one.reply == "我中心认为确有需要。\n到场说：月底取消。"
+    page = Desk(post).page(one)
+    assert "单位自己写的：我中心认为确有需要。" in page
+    box = page.partition('name="hearing-reply"')[2].partition("</textarea>")[0]
+    assert "到场说" in box
+    assert "我中心" not in box

@@ -203,6 +203,21 @@ def test_a_second_officer_reads_the_list_beside_its_paper_and_publishes(
     assert drafted.state == "published"
     assert not audit.audit().faults
 
+    # The very same paper once more, with other marks between its lines.
+    handed_in(officer, text=paper_lists.TEXT.replace(". ", "、"))
+    again = Change.objects.exclude(pk=drafted.pk).get()
+    told = officer.get(f"/office/changes/{again.pk}/document/").content.decode()
+    assert f"“{paper_lists.NUMBER}”已经发布" in told
+    assert f'href="{page}"' in told
+    settled(officer, again)
+    again.refresh_from_db()
+    answer = officer.post(
+        f"/office/changes/{again.pk}/submission/", {"version": again.version}, follow=True
+    )
+    assert f"“{paper_lists.NUMBER}”已经发布（修订案第 {drafted.pk} 号）" in answer.content.decode()
+    again.refresh_from_db()
+    assert again.state == "draft"
+
 
 def test_two_officers_at_once_lose_nothing(officer, signed_in):
     handed_in(officer, text=paper_lists.TEXT)

@@ -19,7 +19,7 @@ from tests.conftest import NOON
 from tests.web.pages import faults
 
 ITEM = "POS-001"
-WARNED = "别的修订案也在改这一页"
+WARNED = "别的修订案也在改这"
 
 
 @pytest.fixture

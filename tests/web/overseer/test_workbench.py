@@ -317,10 +317,10 @@ def test_an_office_of_two_reads_who_reviews_before_the_second_one_writes_too(
     assert "本单位没有" not in page(first)  # the second one may
     nation = Client()
     nation.force_login(person("nation", "overseer", None, "nation", division=""))
-    assert "您办了，审批请由上级（民政部门）的工作人员做" in page(second)
+    assert "您办了，审批请由上级（民政部）的工作人员做" in page(second)
     second.post(f"{address}submission/", {"version": version_in(page(second))})
     for client in officers:
-        assert "本单位没有别人可以办，请上级（民政部门）的工作人员办" in page(client)
+        assert "本单位没有别人可以办，请上级（民政部）的工作人员办" in page(client)
         assert "publication/" not in page(client)
     assert "本单位没有" not in page(nation)
     nation.post(f"{address}publication/", {"version": version_in(page(nation))})

@@ -244,8 +244,25 @@ def test_a_wording_begins_a_draft_named_after_it(nation: Client) -> None:
 
 def test_a_page_is_drafted_to_be_taken_away(nation: Client) -> None:
     answer = draft_from(nation, "NEG-11", act="withdraw")
-    assert Edit.objects.get().withdraw
+    assert Edit.objects.get(kind="item").withdraw
     assert answer.headers["Location"] == f"/office/changes/{Change.objects.get().pk}/heading/"
+
+
+def test_an_item_that_goes_is_off_its_lists_in_the_same_draft(nation: Client) -> None:
+    page = nation.get("/office/pages/item/NEG-11/").content.decode()
+    assert "从清单里去掉，停用这一项" in page
+    draft_from(nation, "NEG-11", act="withdraw")
+    change = Change.objects.get()
+    draft_from(nation, "NEG-12", act="withdraw", change=change.pk)
+    listed = [edit.entry for edit in change.edits.filter(kind="list")]
+    assert [one.id for one in listed] == ["national-negative-1"]
+    lines = {line.item for one in listed for line in one.lines}
+    assert not lines & {"NEG-11", "NEG-12"}
+    assert "NEG-10" in lines
+    said = nation.get(f"/office/changes/{change.pk}/").content.decode()
+    assert "还列着" not in said
+    assert "的事项 NEG-" not in said
+    assert "清单 national-negative-1" not in said
 
 
 def test_a_draft_that_was_handed_in_takes_no_more_pages(nation: Client) -> None:

@@ -7,11 +7,11 @@ from django.db.models import F, Q
 
 from juzheng.law.base.terms import Term
 from juzheng.law.supervision.exposure import COPIED, PAPERLESS, CorrectionEvent
-from juzheng.law.supervision.on_file import GROUNDS, Proof, Shows
+from juzheng.law.supervision.on_file import GROUNDS, Proof, Shows, names_basis
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
 from juzheng.records.privacy import classed
-from juzheng.records.published import PublishedChar, PublishedText
+from juzheng.records.published import PublishedChar, PublishedText, place
 from juzheng.records.tracked import Covered, holds, known, together
 
 
@@ -68,14 +68,23 @@ class Exhibit(Covered):
     @property
     def proof(self) -> Proof:
         """Return the paper as the law sees it."""
-        shows = Shows(self.shows)
-        said = (self.text, self.document, self.whence, self.on)
-        return Proof(self.what, shows, *said, self.checked_at is not None, self.by_id)
+        whence = place(self.whence) if self.what is CorrectionEvent.HEARING_SET else self.whence
+        said = (self.text, self.document, whence, self.on)
+        return Proof(self.what, self.shown_as, *said, self.checked_at is not None, self.by_id)
 
     @property
     def shown_as(self) -> Shows:
-        """Return what it shows, as a word of the law."""
-        return Shows(self.shows)
+        """
+        Return what it shows, as a word of the law.
+
+        An older version took whatever a superior wrote for a basis: "没有依据" too.
+        """
+        shows = Shows(self.shows)
+        of_superior = self.event == CorrectionEvent.SUPERIOR_ANSWERED
+        return Shows.NO_BASIS if of_superior and self._denies(shows) else shows
+
+    def _denies(self, shows: Shows) -> bool:
+        return shows is Shows.BASIS and not names_basis(self.text)
 
     @property
     def heading(self) -> Term:

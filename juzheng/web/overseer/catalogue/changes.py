@@ -24,6 +24,7 @@ from juzheng.records.history import names_of, steps_of
 from juzheng.records.models import Change, Edit, Entry, User
 from juzheng.web.overseer import another
 from juzheng.web.overseer.access import change_for_officer, officer
+from juzheng.web.overseer.catalogue import naming
 from juzheng.web.overseer.catalogue.forms import HeadingForm, ReturnForm
 from juzheng.web.overseer.catalogue.pages import compared
 from juzheng.web.overseer.catalogue.reading import reading
@@ -68,10 +69,13 @@ def shown(
     user = officer(request)
     obstacles = change_effects.obstacles(subject) if subject.is_open else ()
     second = may_review(user.pk, change_effects.writers_of(subject))
+    edits = list(subject.edits.select_related("written_by", "base"))
+    said = dict.fromkeys(naming.named(in_words(one), subject) for one in obstacles)
     context = {
         "change": subject,
-        "edits": [_edit(edit, user) for edit in subject.edits.select_related("written_by", "base")],
-        "problems": [in_words(one) for one in obstacles],
+        "edits": [_edit(edit) for edit in edits],
+        "clashing": _clashing(edits, user) if subject.is_open else {},
+        "problems": list(said),
         "kinds": list(PageKind),
         "writable": subject.state == ChangeState.DRAFT,
         "reviewable": subject.state == ChangeState.IN_REVIEW and second,
@@ -99,17 +103,22 @@ def _elsewhere(subject: Change, user: User) -> str:
     return another.elsewhere(user, place, writers)
 
 
-def _edit(edit: Edit, user: User) -> dict[str, Any]:
-    entry, open_too = edit.entry, edit.change.is_open
+def _clashing(edits: list[Edit], user: User) -> dict[Change, list[str]]:
+    """Return which other drafts write the same pages, and which (别的修订案也在改的页)."""
+    found: dict[Change, list[str]] = {}
+    for edit in edits:
+        kind = PageKind(edit.kind)
+        for other in change_effects.elsewhere(kind, edit.subject, user, edit.change_id):
+            found.setdefault(other, []).append(name_of(edit.entry))
+    return found
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    entry = edit.entry
     return {
         "edit": edit,
         "name": name_of(entry),
         "kind": PageKind(edit.kind).label,
-        "elsewhere": change_effects.elsewhere(
-            PageKind(edit.kind), edit.subject, user, edit.change_id
-        )
-        if open_too
-        else (),
         "number": edit.base.number + 1 if edit.base else 1,
         "differences": compared(
             edit.base.entry if edit.base else None, None if edit.withdraw else entry

@@ -19,13 +19,13 @@ from django.utils.translation import gettext_lazy
 
 from juzheng.catalogue import CatalogueError
 from juzheng.catalogue.differences import in_words
-from juzheng.catalogue.fields import DAY as DAY_WRITTEN
 from juzheng.catalogue.fields import Field, fields_of
-from juzheng.catalogue.pages import CLASSES, FOLDERS, Entry, PageKind, read_page
+from juzheng.catalogue.pages import CLASSES, FOLDERS, Entry, PageKind, name_of, read_page
 from juzheng.catalogue.written import slips
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
+from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import printable, said_by
 from juzheng.web.shared.law_sentences import sentences
 
@@ -145,10 +145,32 @@ def label(one: Field) -> str:
     return _("%(what)s（%(unit)s）") % {"what": what, "unit": _(one.said.unit)}
 
 
+_DAY_WRITTEN = gettext_lazy("例如：2026年12月1日。")
+_CODE = gettext_lazy("六位行政区划代码，例如湖北省写 420000；全国的不填。")
+_OWN = gettext_lazy("系统里用的编号，英文字母、数字和连字符；写了以后不能改。")
+_TEXT = gettext_lazy("写几个字，从列表里选；列表里有文件的名称。")
+# The manual speaks to who writes the files, too; here an officer reads it.
+_IN_OFFICERS_WORDS = {
+    "编号，与文件名一致。": _OWN,
+    "编号，英文小写加连字符，与文件名一致。": _OWN,
+    "哪个行政区划的清单：六位代码；全国的写空文字。": _CODE,
+    "哪个行政区划的规则：六位代码；全国的写空文字。": _CODE,
+    "在哪个行政区划有效：六位代码；全国的写空文字。": _CODE,
+    "公布清单的法律文件编号。": _TEXT,
+    "规定它的文件编号。": _TEXT,
+    "公布它的文件编号，须先登记为法律文件。": _TEXT,
+    "法律文件的编号，文件要先登记。": _TEXT,
+    "能出具的，依据哪部法律文件：写编号，须先登记。": _TEXT,
+    "编号就是地区代码，与文件名一致；一个地区一份。": gettext_lazy("就是地区代码；一个地区一份。"),
+}
+
+
 def _hint(one: Field) -> str:
     """Return how to fill the field in, sentence by sentence in people's language."""
+    if one.said.hint in _IN_OFFICERS_WORDS:
+        return str(_IN_OFFICERS_WORDS[one.said.hint])
     said = _(one.said.hint) if one.said.hint else _("%(what)s。") % {"what": label(one)}
-    return sentences(said, DAY_WRITTEN if one.type is date else "")
+    return sentences(said, str(_DAY_WRITTEN) if one.type is date else "")
 
 
 def of_entry(entry: Entry, kind: PageKind) -> Editor:
@@ -252,7 +274,7 @@ def _day(text: str, name: str, errors: dict[str, str]) -> str | None:
             return date(*map(int, match.groups())).isoformat()
     except ValueError:
         pass  # there is no such day: said below
-    errors[name] = _("不是日期。请写成 2020-02-29 或 2020年2月29日。")
+    errors[name] = _("不是日期。请写成 2026年12月1日 这样。")
     return text  # shown again as it was typed
 
 
@@ -298,10 +320,18 @@ def _choices(inner: Any) -> tuple[tuple[str, str], ...]:
     return ()
 
 
+def _page_called(key: str, value: str) -> str:
+    """Return an item or a text by its name where it is one (事项、文件的名称)."""
+    listed = request_catalogue.today()
+    tables: dict[str, Mapping[str, Any]] = {"item": listed.items, "instrument": listed.instruments}
+    entry = tables.get(key, {}).get(value)
+    return name_of(entry) if entry else value
+
+
 def _called(one: Mapping[str, Any]) -> str:
     """Return in a few words what a part is about, for its heading."""
     for key in ("do", "label", "item", "instrument"):
         if one.get(key):
             rest = one.get("provision") or one.get("name") or ""
-            return in_words(f"{one[key]} {rest}".strip())
+            return in_words(f"{_page_called(key, one[key])} {rest}".strip())
     return ""

@@ -31,10 +31,17 @@ from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.paging import PAGE, chip
 from juzheng.web.shared.security import without_private_numbers
-from juzheng.web.templatetags.juzheng import in_language, zh_date
+from juzheng.web.templatetags.juzheng import in_language, place_name, zh_date
 
 T = TypeVar("T")
 _ID = re.compile(r"(?<![\w/.-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w/-])", re.ASCII)
+# What is said of an item only where it is issued: none of it holds of one that must not be.
+OF_ISSUING = frozenset(
+    {
+        *("committees", "limit_working_days", "certificate_title", "handling", "deliberation"),
+        *("validity_days", "electronic_original", "limit_source"),
+    }
+)
 FILTERS = (
     ("", gettext_lazy("全部")),
     ("enabled", gettext_lazy("已启用")),
@@ -154,6 +161,7 @@ def page(request: SignedInRequest, kind: str, subject: str) -> HttpResponse:
         "drafts": drafts,
         "elsewhere": change_effects.elsewhere(of, subject, user),
         "writable": governs(user.division, revisions[0].division),
+        "on_lists": of is PageKind.ITEM and bool(change_effects.listed_on(subject, user)),
     }
     return show(request, "overseer/page.html", context)
 
@@ -187,11 +195,21 @@ def said(entry: Entry, listed: Catalogue) -> list[tuple[str, str]]:
         item = listed.items.get(found[0])
         return f"{item.name}（{item.id}）" if item else found[0]
 
+    unsaid = {"id"}
+    if isinstance(entry, Item) and entry.kind is ListKind.NEGATIVE:
+        unsaid |= OF_ISSUING
     return [
-        (label(one), _ID.sub(with_name, _in_words(getattr(entry, one.name))))
+        (label(one), _ID.sub(with_name, _held(one.name, getattr(entry, one.name))))
         for one in fields_of(type(entry))
-        if one.name != "id" and getattr(entry, one.name) not in ("", (), None)
+        if one.name not in unsaid and getattr(entry, one.name) not in ("", (), None)
     ]
+
+
+def _held(name: str, held: object) -> str:
+    """Return what a field holds in words; a division by its name, not by its code (地区名称)."""
+    if name == "divisions" and isinstance(held, tuple):
+        return _("、").join(place_name(str(one)) for one in held)
+    return place_name(str(held)) if name == "division" else _in_words(held)
 
 
 def _in_words(held: object) -> str:

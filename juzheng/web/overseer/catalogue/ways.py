@@ -24,7 +24,7 @@ from juzheng.law.catalogue.items import (
     Item,
     ListKind,
 )
-from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, path_of
+from juzheng.law.catalogue.lists import GATHERED, ChangeKind, ItemList, ListLine, path_of
 from juzheng.law.catalogue.naming import names_in
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Revision, User
@@ -187,7 +187,7 @@ def longest_here(item: Item, division: str) -> int:
 
 
 def _code(division: str) -> str:
-    return f"ways-{division or 'nation'}"
+    return f"{GATHERED}{division or 'nation'}"
 
 
 def own_list(division: str) -> Revision | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from secrets import token_hex
 from typing import Any
@@ -140,9 +141,11 @@ def draft_from(request: SignedInRequest, kind: str, subject: str, number: int) -
     try:
         if chosen.isascii() and chosen.isdigit() and len(chosen) < 10:
             change = change_for_officer(request, int(chosen))
-            acts.write(change, [page], version=change.version, by=user, at=now)
+            pages = [page, *_off_lists(user, wording, change)] if page.withdraw else [page]
+            acts.write(change, pages, version=change.version, by=user, at=now)
         else:
-            change = acts.draft(_heading(user, wording), [page], key=token_hex(16), by=user, at=now)
+            pages = [page, *_off_lists(user, wording, None)] if page.withdraw else [page]
+            change = acts.draft(_heading(user, wording), pages, key=token_hex(16), by=user, at=now)
     except NotYours:
         messages.error(request, _("这一页不归本级管理，请上级修订。"))
         return redirect("overseer:page", kind, subject)
@@ -154,6 +157,17 @@ def draft_from(request: SignedInRequest, kind: str, subject: str, number: int) -
         return redirect(asks, change.pk)
     edit = change.edits.get(kind=of.value, subject=subject)
     return redirect("overseer:edit", change.pk, edit.pk)
+
+
+def _off_lists(user: User, wording: Revision, into: Change | None) -> list[Page]:
+    """Return the lists without the item that goes; one that is empty then goes with it (去掉)."""
+    if wording.kind != PageKind.ITEM.value:
+        return []
+    pages = []
+    for one in change_effects.listed_on(wording.subject, user, into):
+        left = tuple(line for line in one.lines if line.item != wording.subject)
+        pages.append(Page(replace(one, lines=left)) if left else Page(one, withdraw=True))
+    return pages
 
 
 def _heading(user: User, wording: Revision) -> Heading:

@@ -21,6 +21,7 @@ from juzheng.web.overseer.access import officer
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import in_words, tried, version_of
+from juzheng.web.shared.catalogue.item_labels import grouped
 from juzheng.web.shared.demands import demand_page as shown
 from juzheng.web.shared.fields import choice, radios
 from juzheng.web.shared.paging import by_state, in_states, listed
@@ -56,7 +57,8 @@ class DemandReviewForm(forms.Form):
         names = demand_findings.confirmable(listed)
         proposed = demand_findings.proposed(demand, listed, timezone.localdate())
         first = {proposed: names[proposed]} if proposed else {}
-        choices = [("", _("还不确认")), *{**first, **names}.items()]
+        rest = {code: name for code, name in names.items() if code not in first}
+        choices = [("", _("还不确认")), *first.items(), *grouped(rest.items(), listed)]
         self.fields["item"].choices = choices  # type: ignore[attr-defined]
 
     @property

@@ -15,10 +15,11 @@ from juzheng.law.supervision.exposure import Hearing, Service
 from juzheng.law.supervision.on_file import ELEMENTS, GROUNDS, Shows
 from juzheng.records.demands import demand_findings
 from juzheng.web.shared import request_catalogue
+from juzheng.web.shared.catalogue.item_labels import grouped
 from juzheng.web.shared.fields import PastDayField, choice, line, lines, radios
 from juzheng.web.shared.uploads import UploadField
 
-_HEARD = _("照原意记，会与事实说明一起公开。单位已经写过的话留着，接着写。")
+_HEARD = _("照原意记，会与事实说明一起公开。单位用账号写的原话另外公开，不用抄，也改不了。")
 _NO_REASON = _("没有写理由。请写明为什么这样办，办理经过里会留下。")
 
 
@@ -178,8 +179,9 @@ def _element_fields(element: Shows, *, required: bool) -> dict[str, forms.Field]
 def offer_items(form: forms.Form) -> None:
     """Offer what the paper may be confirmed to be; nobody has said yet: the empty one."""
     field: Any = form.fields["item"]
-    items = demand_findings.confirmable(request_catalogue.today())
-    field.choices = [("", _("还没有确认")), *items.items()]
+    listed = request_catalogue.today()
+    items = demand_findings.confirmable(listed)
+    field.choices = [("", _("还没有确认")), *grouped(items.items(), listed)]
 
 
 class HearingForm(forms.Form):
@@ -208,9 +210,25 @@ class UnitAnswerForm(ResultForm):
 class SuperiorForm(forms.Form):
     """What the unit's superior answered (主管部门的答复)."""
 
-    basis = lines(_("主管部门说的依据"), hint=_("写文件名称和条款；没有给依据的，空着。"))
+    gave = radios(_("主管部门给没给依据"), (Shows.BASIS, Shows.NO_BASIS), _("请选一项。"))
+    text = lines(
+        _("主管部门怎么说的"),
+        hint=_("照来文写，会公开。给了依据的，写文件名称和条款。"),
+        longest=3000,
+    )
     on = PastDayField(label=_("来文是哪一天的"))
     document = _paper(_("来文的文号"), _("请写来文的文号。"))
+
+    def clean(self) -> dict[str, Any]:
+        """Return the basis, day and number of the answer, and its words where it gave none."""
+        said = self.cleaned_data
+        if said.get("gave") == Shows.BASIS.value and not said.get("text"):
+            self.add_error("text", _("请写主管部门说的文件名称和条款。"))
+        if self.errors:
+            return said
+        gave = said["gave"] == Shows.BASIS.value
+        basis, text = (said["text"], "") if gave else ("", said["text"])
+        return {"basis": basis, "on": said["on"], "document": said["document"], "text": text}
 
 
 class SuperiorActForm(forms.Form):

@@ -23,6 +23,7 @@ from juzheng.law.supervision.exposable import reading
 from juzheng.law.supervision.exposure import (
     BY_SUPERIOR,
     OPEN,
+    SHOWN,
     CorrectionEvent,
     CorrectionState,
     Hearing,
@@ -50,6 +51,8 @@ E = CorrectionEvent
 JUDGED = frozenset({CorrectionState.HEARD, CorrectionState.EXPOSED, CorrectionState.MENDED})
 # What nobody with a hand in it may do: it is not offered to them.
 BARRED = frozenset({E.EXPOSED, E.OBJECTION_REJECTED, E.REWORDED, E.RETRACTED, E.REMOVED})
+# Of these, what whoever approved an exposure may not do either; to take it down they may.
+OF_ANOTHER = frozenset({E.OBJECTION_REJECTED, E.REWORDED, E.RETRACTED})
 JUDGED_ON = frozenset({E.STATED, E.EXPOSED, E.REDRAFTED})
 
 
@@ -110,10 +113,12 @@ def _page(
         "warning": grounds.WARNING if JUDGED_ON & one.MACHINE.allowed(one.stands) else (),
         "papers": papers,
         "elements": exhibits.elements(one, papers),
+        "spoken": exhibits.spoken(one, papers),
         "cancelled": exhibits.cancelled_before(one),
         "reading": reading(one.unit_kind),
         "outside": corrections.outside(one),
         "hidden": one.listed_as == BEFORE,
+        "shown": one.stands in SHOWN and one.listed_as != BEFORE,
         "facts_printable": one.state in of_units.UNHEARD,
         "superior_printable": letters.can_write_to_superior(one),
         "lacking": _lacking(one, user),
@@ -179,7 +184,8 @@ def _buttons(
     follow = one.MACHINE.allowed(one.stands) - _idle(one, papers)
     superior = fairness.above(user.division, one.division)
     waiting = corrections.waiting(one, follow, by=user, on=timezone.localdate())
-    refused = BARRED if user.pk in hands else frozenset()
+    approver = OF_ANOTHER if user.pk == one.approved_by_id else frozenset()
+    refused = BARRED if user.pk in hands else approver
     price = another.price(user, one.division, hands)
     found = []
     for name, button in BUTTONS.items():
@@ -262,8 +268,12 @@ _KNOWN: Mapping[str, Callable[[Correction, list[Exhibit]], dict[str, Any]]] = {
     "notice": _notice,
     "statement": _known,
     "weighing": lambda one, papers: {"note": _to_weigh(one)},
-    # What the unit has said already is published too: who writes down more begins with it.
-    "hearing": lambda one, papers: {"hearing": one.hearing, "reply": one.reply},
+    # What was recorded already is published too: who writes down more begins with it. What the
+    # unit wrote itself is no officer's to change, and stands above the box.
+    "hearing": lambda one, papers: {
+        "hearing": one.hearing,
+        "reply": exhibits.spoken(one, papers).recorded,
+    },
     "redraft": _known,
     "identity": lambda one, papers: {"unit_name": one.unit_name, "unit_kind": one.unit_kind},
 }

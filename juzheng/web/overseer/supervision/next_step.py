@@ -204,7 +204,9 @@ def _mended_since(case: _Case) -> bool:
 
 
 def _published(case: _Case) -> Next:
-    if case.one.objection_due_on is not None and case.user.pk not in case.hands:
+    if case.one.objection_due_on is not None:
+        if case.user.pk in case.hands | {case.one.approved_by_id}:
+            return Next(said=_("单位有异议：等没有经手、也没有审批公开的工作人员复核。"))
         return Next(
             "objection-rejection", _("复核单位的异议：不成立的写明理由，成立的撤下并更正。")
         )
@@ -212,4 +214,6 @@ def _published(case: _Case) -> Next:
         return Next(
             "amends", _("公开以后，单位说改了：去核实，改了的登记已纠正，没有改的继续公开。")
         )
+    if case.one.stands is S.EXPOSED:
+        return Next(said=_("已经公开。单位说改了的，登记它的答复，核实以后登记已纠正。"))
     return Next()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base import files
@@ -15,10 +17,11 @@ from juzheng.records.models import Correction
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import correction_forms as written
 from juzheng.web.shared.access import SignedInRequest, signed_in
-from juzheng.web.shared.fields import DayField, line, lines
+from juzheng.web.shared.fields import DayField, line, lines, ticked
 from juzheng.web.shared.scans import handed_out
 from juzheng.web.shared.uploads import UploadField
 
+SOON = timedelta(days=3)  # our own: no law gives a term for being heard here
 NO_SCAN = _("请上传来文的照片或扫描件，另一位工作人员要对照它核对。")
 
 
@@ -87,8 +90,32 @@ class HearingDateForm(forms.Form):
     """When and where the unit is heard in person (听证的时间地点)."""
 
     on = DayField(label=_("哪一天"))
-    hour = line(_("几点"), _("请写几点，例如：上午9点。"), longest=30)
+    hour = forms.TimeField(
+        label=_("几点"),
+        help_text=_("24 小时制，例如：09:30、14:00。"),
+        widget=forms.TimeInput(
+            {"type": "time", "class": "govuk-input govuk-input--width-5"}, format="%H:%M"
+        ),
+        error_messages={
+            "required": _("请写几点，例如：09:30。"),
+            "invalid": _("不是时间。请写几点几分，例如：09:30。"),
+        },
+    )
     place = line(_("在哪里"), _("请写在哪里，例如：县民政局一楼会议室。"), longest=100)
+    agreed = ticked(
+        _("已经和单位说好这个时间"),
+        _("离今天不到 3 天的，要说好了再定。法律没有规定提前几天，这是本系统的做法。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Return day, hour and place; a day so near that the unit may not read of it is agreed."""
+        said = self.cleaned_data
+        near = said.get("on") and said["on"] < timezone.localdate() + SOON
+        if near and not said.get("agreed"):
+            self.add_error("agreed", _("离今天不到 3 天。请和单位说好了再勾，或者换晚一点的日子。"))
+        if self.errors:
+            return said
+        return {"on": said["on"], "hour": f"{said['hour']:%H:%M}", "place": said["place"]}
 
 
 @signed_in("GET")

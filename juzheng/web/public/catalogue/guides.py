@@ -20,6 +20,7 @@ from juzheng.law.cases import samples
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.circumstances import Circumstances
 from juzheng.law.catalogue.items import Item, ListKind
+from juzheng.law.catalogue.lists import gathered
 from juzheng.law.catalogue.looking import Known
 from juzheng.records.cases import handling
 from juzheng.records.catalogue import endings, governing
@@ -50,7 +51,7 @@ def items(request: HttpRequest) -> HttpResponse:
         if query
         else _every_section(here, listed.digest, get_language()),
         "count": len(found),
-        "lists": listed.lists.values(),
+        "lists": [one for one in listed.lists.values() if not gathered(one.id)],
         "today": here.on,
         "ended": [] if query else _ended(here.on, PageKind.ITEM),
     }
@@ -184,7 +185,8 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
 def laws(request: HttpRequest) -> HttpResponse:
     """List the texts that the items rest on (法律文件)."""
     known = request_catalogue.today().instruments.values()
-    texts = sorted(known, key=lambda one: (not one.binding, one.title))
+    issued = (one for one in known if not gathered(one.id))
+    texts = sorted(issued, key=lambda one: (not one.binding, one.title))
     over = _ended(timezone.localdate(), PageKind.INSTRUMENT)
     return render(request, "public/laws.html", {"texts": texts, "ended": over})
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from juzheng.catalogue import Catalogue
-from juzheng.law.catalogue.items import Item
+from juzheng.law.base.characters import titled
+from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.web.shared.law_sentences import in_language
 
 
@@ -33,6 +34,18 @@ def labelled(
     return tuple((one.id, said(one)) for one in ranked)
 
 
+def grouped(
+    choices: Iterable[tuple[str, str]], listed: Catalogue
+) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
+    """Return the choices of a picker under the kinds of their items (按清单分组), others last."""
+    found: dict[str, list[tuple[str, str]]] = {in_language(kind.label): [] for kind in ListKind}
+    others: list[tuple[str, str]] = []
+    for code, said in choices:
+        item = listed.items.get(code)
+        (found[in_language(item.kind.label)] if item else others).append((code, said))
+    return [*((name, pairs) for name, pairs in found.items() if pairs), *others]
+
+
 def applies(item: Item, division: str) -> bool:
     """Return whether ``item`` applies in ``division``, or in places within it."""
     return item.applies_in(division) or item.lies_in(division)
@@ -43,5 +56,5 @@ def _told(item: Item, listed: Catalogue) -> str:
     codes = item.divisions
     places = "、".join("".join(part.name for part in listed.path_of(one)) for one in codes)
     texts = (listed.instruments.get(one.instrument) for one in item.basis)
-    said = [places or _("全国"), *(f"《{one.title}》" for one in texts if one)][:2]
+    said = [places or _("全国"), *(titled(one.title) for one in texts if one)][:2]
     return f"{in_language(item.name)}（{'，'.join(said)}）"

@@ -14,7 +14,7 @@ from juzheng.catalogue import Catalogue
 from juzheng.law.base.characters import unquoted
 from juzheng.law.base.divisions import NATION, significant
 from juzheng.law.catalogue.items import ListKind
-from juzheng.law.catalogue.lists import ChangeKind, Entry, Rulebook
+from juzheng.law.catalogue.lists import ChangeKind, Entry, ItemList, Rulebook, gathered
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import place_names
 from juzheng.web.templatetags.juzheng import place_name
@@ -74,7 +74,7 @@ def shown(question: Asked) -> dict[str, Any]:
             for kind in ListKind
             if (found := lines(listed, book, kind))
         ],
-        "lists": book.lists.values(),
+        "lists": [one for one in book.lists.values() if not gathered(one.id)],
         "unlisted": book.unlisted,
         "provinces": [one for one in listed.divisions.values() if one.level == 1],
     }
@@ -118,9 +118,16 @@ def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> dic
         "own_name": own_name if entry.name and entry.name != own_name else "",
         "mark": mark,  # inherited, add, rename, narrow, remove
         "word": _("沿用上级") if mark == "inherited" else ChangeKind(mark).label,
-        "by": book.lists[entry.by].title,  # the list that spoke last
+        "by": _spoke_last(book.lists[entry.by], entry.item),
         "limits": "、".join(limits),
     }
+
+
+def _spoke_last(one: ItemList, item: str) -> str:
+    """Return the list that spoke last; of a place's own ways, the document that the line names."""
+    if not gathered(one.id):
+        return one.title
+    return next((line.note for line in one.lines if line.item == item and line.note), one.title)
 
 
 def _mark(book: Rulebook, entry: Entry, own: set[str]) -> str:

@@ -83,7 +83,9 @@ def whole(demand: Demand) -> dict[str, Any]:
         "cited": _cited(looked),
         "reviews": [_review(one) for one in demand.reviews.all()],
         "steps": _steps(demand),
-        "argued": at_a_glance["standing"] not in CARRIED
+        # Once both offices have cancelled it, what may be argued of it is no question any more.
+        "argued": demand.state != DemandState.CANCELLED.value
+        and at_a_glance["standing"] not in CARRIED
         and demand.unit.kind in {kind.value for kind in PRIVATE},
     }
 
