@@ -76,6 +76,12 @@ BROKEN: dict[str, Break] = {
     ),
     "change_reviewed_by_a_second_officer": lambda rows: rows.update(reviewed_by=F("submitted_by")),
     "correction_stated_at_and_by_together": lambda rows: rows.update(stated_by=None),
+    "correction_facts_served_and_due": lambda rows: rows.update(
+        facts_served_on=NOON.date(), facts_due_on=None
+    ),
+    "correction_facts_served_once_stated": lambda rows: rows.update(
+        stated_at=None, stated_by=None, facts_served_on=NOON.date(), facts_due_on=NOON.date()
+    ),
     "correction_heard_at_and_by_together": lambda rows: rows.update(heard_by=None),
     "correction_approved_at_and_by_together": lambda rows: rows.update(approved_at=NOON),
     "correction_shown_only_when_approved": lambda rows: rows.update(state="exposed"),
