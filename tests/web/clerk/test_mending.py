@@ -208,8 +208,8 @@ def test_what_was_sent_back_is_marked_and_says_why_on_top(
     reason = "请补看户口簿；李秀英和刘志强的住房没有入户看过"
     drafting.send_back(case, reason=reason, by=responsible, at=NOON)
     queue = desk.get("/desk/")
-    rows = {row["number"]: row["sent_back"] for row in queue.context["rows"]}
-    assert rows == {other.number: False, case.number: True}
+    rows = {row["number"]: row.get("mark", "") for row in queue.context["rows"]}
+    assert rows == {other.number: "", case.number: "退回的"}
     assert "退回的 1" in queue.content.decode()
     chosen = desk.get("/desk/?show=returned").context["rows"]
     assert [row["number"] for row in chosen] == [case.number]

@@ -14,6 +14,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from juzheng.acts.base import files, moves
@@ -94,8 +95,10 @@ def test_both_papers_say_which_takes_the_place_of_which(
     assert f"已由{new.number}号代替" in checked[0]
     assert WHY in checked[0]
     assert f"代替{wrong.number}号" in checked[1]
-    book = desk.get(at("book", "2026-11", "xlsx")).content
-    rows = load_workbook(io.BytesIO(book)).worksheets[0].iter_rows(min_row=2, values_only=True)
+    months = {f"{timezone.localtime(one.intended_at):%Y-%m}" for one in (wrong, new)}
+    books = [desk.get(at("book", month, "xlsx")).content for month in months]
+    sheets = [load_workbook(io.BytesIO(book)).worksheets[0] for book in books]
+    rows = [row for sheet in sheets for row in sheet.iter_rows(min_row=2, values_only=True)]
     noted = "".join(str(cell) for row in rows for cell in row)
     seen = [words(desk.get(at(*page))) for page in (("case", case.number), ("register",))]
     for text in (*seen, followed(case), noted):
