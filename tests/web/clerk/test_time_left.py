@@ -49,5 +49,8 @@ def test_who_waits_for_materials_waits_until_the_day_asked_last(
     missing.ask(case, Asked(("户口簿",), first), **seen())
     missing.receive(case, **seen())
     missing.ask(case, Asked(("身份证",), last, "没有看清"), **seen())
-    assert left(case, NOON.date(), calendar) == (f"期限暂停，等到{last:%m-%d}", "plain")
+    assert left(case, NOON.date(), calendar) == (
+        f"期限暂停，等到{last.month}月{last.day}日",
+        "plain",
+    )
     assert left(case, last + timedelta(days=1), calendar) == ("到期没有补来", "instead")

@@ -180,7 +180,7 @@ def test_what_was_said_at_a_hearing_is_recorded_although_the_opinion_is_in(
     assert "已经要求当面陈述" in found
     late, by = NOON + timedelta(days=60), messenger(DIVISION)
     day = (late + 3 * DAY).date()
-    words = ("已经在改。当面又说：窗口已经撤了告示。", "听证笔录1号")
+    words = ("当面又说：窗口已经撤了告示。", "听证笔录1号")
 
     def hear(at: Any) -> Correction:
         seen: Any = {"version": one.version, "by": by, "at": at}
@@ -192,7 +192,7 @@ def test_what_was_said_at_a_hearing_is_recorded_although_the_opinion_is_in(
     with pytest.raises(exposure.moves.NotReady, match="还没有到"):
         hear(late + DAY)
     hear(late + 3 * DAY)
-    assert (one.state, one.reply) == ("heard", words[0])
+    assert (one.state, one.reply) == ("heard", f"已经在改。\n{words[0]}")  # its own words stay
     paper = one.exhibits.latest("pk")
     assert (paper.event, paper.document, paper.single_handed) == ("heard", words[1], True)
     assert one.exhibits.filter(event="heard").count() == 2  # what it wrote stays on file
