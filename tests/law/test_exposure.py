@@ -152,6 +152,9 @@ def test_nothing_stands_in_the_way_of_a_file_that_is_complete(event):
         file = replace(file, before=(READY.named[0], "tax"))
     if event is E.SUPERIOR_SERVED:
         file = replace(file, superior_due_on=None, proofs=PROOFS[:1])
+    if event is E.STATED_SERVED:
+        receipt = Proof(E.STATED_SERVED, Shows.OTHER, "邮寄", "挂号3号", on=DAY)
+        file = replace(file, facts_served_on=None, speak_until=None, proofs=(*PROOFS, receipt))
     if event is E.HEARING_SET:
         asked = Proof(E.HEARING_ASKED, Shows.OTHER, "要当面说。", on=DAY)
         when = Proof(E.HEARING_SET, Shows.OTHER, "上午九点", on=DAY + timedelta(days=3))

@@ -184,7 +184,10 @@ def test_the_superior_is_asked_and_answers_or_lets_its_term_lapse():
 @pytest.mark.parametrize("event", [E.REFUSED, E.SUPERIOR_ANSWERED])
 def test_a_basis_that_was_given_is_weighed_and_stops_it_if_it_stands(event):
     given_ = Proof(event, Shows.BASIS, "《某办法》第三条", "函", on=DAY)
-    file = replace(READY, proofs=(*PROOFS, given_))
+    denied = replace(READY, proofs=(*PROOFS, given_))
+    refused = event is E.REFUSED  # then the facts, which say that none was given, are wrong
+    assert ("basis_denied" in codes(E.STATED, denied)) is refused
+    file = replace(denied, statement=f"{FACTS}单位答复时说了依据，核对后不成立。")
     assert codes(E.STATED, file) == codes(E.EXPOSED, file) == {"basis_unweighed"}
     for shows, expected in ((Shows.FALLS, set()), (Shows.STANDS, {"basis_stands"})):
         weighed = Proof(E.WEIGHED, shows, "看过原文。", on=DAY)

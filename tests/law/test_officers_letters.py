@@ -42,7 +42,7 @@ def test_a_notice_claims_no_legal_effect() -> None:
 
 def test_an_answer_says_what_to_do_and_how_to_object() -> None:
     said = letters.answer_with_basis(about(Demander.HOUSING.value))
-    assert "依据写在下面" in said
+    assert "有依据，写在下面" in said
     assert "现在可以这样办" in said
     assert "另一位工作人员" in letters.OBJECT_HOW
 

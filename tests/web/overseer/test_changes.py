@@ -177,7 +177,8 @@ def test_the_officer_reads_why_it_cannot_be_submitted_and_has_no_button(first: D
     change = drafted(first, twice(), division=HUBEI)
     page = first.page(f"changes/{change.pk}/")
     told = page.split("现在还不能发布")[1].split("</section>")[0]
-    assert "hubei-negative-9：NEG-10 在清单里出现了两次。" in told
+    assert "“健在证明”在清单里出现了两次。" in told
+    assert "NEG-10" not in told  # people know it by its name
     assert "/submission/" not in page
 
     before = snapshot()
