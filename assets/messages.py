@@ -67,7 +67,12 @@ READERS = [
     *(
         ROOT / "juzheng" / "records" / f"{name}.py"
         for name in (
-            *("cases/case_file", "cases/meetings", "catalogue/change_effects"),
+            *(
+                "cases/case_file",
+                "cases/meetings",
+                "catalogue/change_effects",
+                "catalogue/published_papers",
+            ),
             *("supervision/exhibits", "supervision/verdicts"),
         )
     ),

@@ -32,6 +32,7 @@ class Said:
 
     label: str
     hint: str = ""  # how to fill it in; empty: the label says it
+    officer: str = ""  # the same to an officer on a page, where the hint speaks of files
     unit: str = ""
     heading: str = ""  # of its column, where a sheet needs other words than the label
     formerly: tuple[str, ...] = ()  # headings of workbooks that are still about

@@ -14,6 +14,7 @@ from django.test import Client
 
 from juzheng.law.catalogue.items import Circumstance
 from juzheng.records.cases import case_file
+from juzheng.records.cases.notice_paper import notice_paper
 from juzheng.records.models import Case, Committee, Draft
 from tests.conftest import NOON
 from tests.web.clerk.test_counter import NEW, desk, typed
@@ -123,7 +124,7 @@ def test_the_counter_and_the_notice_have_it_too(desk: Client) -> None:
 def paper_of(case: Case) -> tuple[str, ...]:
     why = case_file.refusal_reason(case, on=NOON.date())
     assert why is not None
-    paper = case_file.notice_paper(case, why, number="1", on=NOON.date(), preparer="陈经办")
+    paper = notice_paper(case, why, number="1", on=NOON.date(), preparer="陈经办")
     return paper.onward
 
 

@@ -12,6 +12,7 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import signing
 from juzheng.records.cases import case_file, hands, subjects
+from juzheng.records.cases.notice_paper import notice_paper
 from juzheng.records.models import Case, Certificate, User
 
 
@@ -59,7 +60,7 @@ def _intend(case: Case, *, by: User, at: datetime) -> Certificate:
         at=at,
         subject_index=subjects.subject_index(case),
         told={"outcome": case.outcome},
-        write=lambda number: case_file.notice_paper(
+        write=lambda number: notice_paper(
             case, why, number=number, on=timezone.localdate(at), preparer=str(by)
         ),
     )

@@ -24,7 +24,7 @@ from juzheng.law.base.divisions import may_review
 from juzheng.law.base.plain import as_mapping, texts
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.catalogue.changes import ChangeEvent
-from juzheng.records.catalogue import change_effects
+from juzheng.records.catalogue import change_effects, newest_revisions
 from juzheng.records.models import Change, Edit, Revision, User
 
 
@@ -231,7 +231,7 @@ def _insist_on_step(change: Change, event: ChangeEvent) -> None:
 def _begin(change: Change, pages: Iterable[Page], *, governed: bool, **hand: Unpack[Hand]) -> None:
     """Write the first pages of a change, few or a thousand, with as few statements."""
     by_key = {(page.kind, page.entry.id): page for page in pages}
-    bases = change_effects.newest_of(by_key)
+    bases = newest_revisions.newest_of(by_key)
     if governed:
         for key, page in by_key.items():
             _insist_on_owners(change, page, bases.get(key), hand["by"])
@@ -244,7 +244,7 @@ def _begin(change: Change, pages: Iterable[Page], *, governed: bool, **hand: Unp
 
 def _write(change: Change, page: Page, **hand: Unpack[Hand]) -> None:
     """Write one page, in place of what the change says of it."""
-    base = change_effects.newest(page.kind, page.entry.id)
+    base = newest_revisions.newest(page.kind, page.entry.id)
     _insist_on_owners(change, page, base, hand["by"])
     edit = _edit(change, page, base, **hand)
     fields = ("content", "withdraw", "base", "written_by", "written_at")

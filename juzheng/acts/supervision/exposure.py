@@ -22,7 +22,7 @@ from juzheng.acts.supervision import steps
 from juzheng.acts.supervision.reports import UNANSWERED, insist_on_another
 from juzheng.law.base.deadlines import due_on
 from juzheng.law.supervision import exposure as law
-from juzheng.law.supervision import grounds, letters
+from juzheng.law.supervision import grounds
 from juzheng.law.supervision.exposable import beyond, listed_as
 from juzheng.law.supervision.exposure import (
     Answer,
@@ -36,7 +36,7 @@ from juzheng.law.supervision.reports import ReportEvent
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Report, User
 from juzheng.records.models.supervision.corrections import BEFORE
-from juzheng.records.supervision import corrections, exhibits, of_units, verdicts
+from juzheng.records.supervision import corrections, exhibits, of_units
 
 SCANS = "service"  # the folder of what proves a service
 
@@ -160,19 +160,12 @@ def notify(
         "superior": superior,
         "notified_on": steps.day_of(seen),
         "notice_number": number,
-        "notice_text": text or proposed_notice(correction, on=steps.day_of(seen)),
+        "notice_text": text or official.proposed_notice(correction, on=steps.day_of(seen)),
     }
     moves.insist_on_division(seen["by"], correction.division)
     official.insist_on_print(correction, **changes)
     told = {"superior": superior, "notice": number, **official.issued_by(seen["by"])}
     return steps.take(correction, CorrectionEvent.NOTIFIED, seen, details=told, **changes)
-
-
-def proposed_notice(correction: Correction, *, on: date) -> str:
-    """Return the notice as the product would write it on ``on`` (通报的拟稿)."""
-    verdict = verdicts.of_correction(correction, on)
-    about, said = verdicts.about_to_unit(correction, verdict), verdicts.found(verdict)
-    return letters.notice(about, said, corrections.limits().answer_days)
 
 
 @dataclass(frozen=True)

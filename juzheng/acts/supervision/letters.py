@@ -26,7 +26,7 @@ from juzheng.outside.evidence import Part
 from juzheng.outside.official import OfficialLetter
 from juzheng.outside.typesetting import day
 from juzheng.records.models import Correction, Entry, Exhibit, OfficeContact, Report, User
-from juzheng.records.supervision import corrections, exhibits, of_units
+from juzheng.records.supervision import corrections, exhibits, of_units, verdicts
 
 
 class NoLetter(Exception):
@@ -248,3 +248,10 @@ def _answered_on(report: Report) -> date:
 def paragraphs(text: str) -> tuple[str, ...]:
     """Return a text's paragraphs, one from each line that says something (分段)."""
     return tuple(line for line in map(str.strip, text.splitlines()) if line)
+
+
+def proposed_notice(correction: Correction, *, on: date) -> str:
+    """Return the notice as the product would write it on ``on`` (通报的拟稿)."""
+    verdict = verdicts.of_correction(correction, on)
+    about, said = verdicts.about_to_unit(correction, verdict), verdicts.found(verdict)
+    return law.notice(about, said, corrections.limits().answer_days)

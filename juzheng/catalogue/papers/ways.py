@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
+from juzheng.law.catalogue.gathered_ways import CALLED, NOTE
 from juzheng.law.catalogue.items import Confidence, Instrument, ListKind, Source
-from juzheng.law.catalogue.lists import ItemList, ListLine, gathered
+from juzheng.law.catalogue.lists import ItemList, ListLine
 from juzheng.law.catalogue.looking import IN_FORCE
 
-T = TypeVar("T")
-
-CALLED, CALLED_BEFORE = "本地时限和材料汇总", "本地办理办法"
-_NOTE = "本系统里的汇总，不是文件：根据哪份文件，写在清单的每一行，由起草人填写。"
 HOW = ("limit_working_days", "materials", "committees")  # what a line may say otherwise here
 
 
@@ -54,19 +50,8 @@ def text(own: Own) -> Instrument:
         checked_on=None,
         confidence=Confidence.MEDIUM,
         binding=False,
-        note=_NOTE,
+        note=NOTE,
     )
-
-
-def called(entry: T) -> T:
-    """Return a page by the name it bears now: before, it read like a document (旧名)."""
-    if not (isinstance(entry, ItemList | Instrument) and gathered(entry.id)):
-        return entry
-    title = entry.title.removesuffix(CALLED_BEFORE)
-    if title == entry.title:
-        return entry
-    note = _NOTE if isinstance(entry, Instrument) else entry.note
-    return replace(entry, title=f"{title}{CALLED}", note=note)
 
 
 def listing(own: Own, said: ListLine) -> ItemList:

@@ -17,6 +17,7 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import applicability, citing, looking, ways
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_OWN
 from juzheng.law.catalogue.applicability import Circumstances, Governing
+from juzheng.law.catalogue.gathered_ways import gathered
 from juzheng.law.catalogue.items import (
     ActKind,
     CommitteeKind,
@@ -33,7 +34,7 @@ from juzheng.law.catalogue.items import (
     Precondition,
     Question,
 )
-from juzheng.law.catalogue.lists import ItemList, Rulebook, gathered
+from juzheng.law.catalogue.lists import ItemList, Rulebook
 from juzheng.law.catalogue.requirements import STEPS
 from juzheng.law.catalogue.routing import Decision, Outcome
 

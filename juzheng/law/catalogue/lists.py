@@ -25,18 +25,7 @@ from juzheng.law.catalogue.offers import Offer, by_item
 T = TypeVar("T")
 
 OURS = "本项目"  # who issued what this project put together
-GATHERED = "ways-"  # how the ids begin of what gathers a place's own ways, and of nothing else
 KEPT = 4096  # rulebooks kept at once: more than there are divisions with lists of their own
-
-
-def gathered(code: str) -> bool:
-    """
-    Return whether ``code`` only gathers a place's own ways (本地办法汇总).
-
-    Nobody issued such a list, nor its text: what it says rests on the document of each line, and
-    only that is ever cited.
-    """
-    return code.startswith(GATHERED)
 
 
 class ChangeKind(Term):

@@ -11,6 +11,7 @@ from juzheng.law.base.characters import titled
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.fitness import unfit_to_issue
+from juzheng.law.catalogue.gathered_ways import gathered
 from juzheng.law.catalogue.items import (
     Confidence,
     Dated,
@@ -20,7 +21,7 @@ from juzheng.law.catalogue.items import (
     ListKind,
     Source,
 )
-from juzheng.law.catalogue.lists import LocalWay, Rulebook, gathered, path_of
+from juzheng.law.catalogue.lists import LocalWay, Rulebook, path_of
 
 IN_FORCE = "现行"  # what a text is called that somebody has just looked at
 

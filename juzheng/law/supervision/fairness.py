@@ -28,10 +28,9 @@ from juzheng.law.supervision.grounds import (
 )
 from juzheng.law.supervision.hearings import (
     awaits_hearing,
-    heard_more,
+    heard,
     hearing_asked,
     hearing_set,
-    time_to_speak,
 )
 from juzheng.law.supervision.on_file import OnFile, obstacle
 from juzheng.law.supervision.papers import (
@@ -168,37 +167,6 @@ def _words_fit(file: OnFile, statement: str) -> Iterator[Obstacle]:
 def _names_fit(file: OnFile) -> Iterator[Obstacle]:
     for text in file.named:
         yield from fit_to_be_read(text, f"“{text}”", file.unit_kind)
-
-
-def _hearing(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
-    yield from heard_more(file, limits)
-    if file.hearing is None:
-        yield obstacle("not_heard", "没有登记单位怎么说。", "请选一项：陈述、不陈述、到期没有说。")
-    elif file.hearing is Hearing.SPOKE and not file.reply.strip():
-        yield obstacle("no_reply", "没有记下单位的意见。", "请照单位的原意记下要点，会一并公开。")
-    elif file.hearing is Hearing.SILENT and file.spoken:  # it may take its words back, on paper
-        yield obstacle(
-            "spoken",
-            "单位对这份事实说明已经陈述过意见，不能登记成没有说。",
-            "请选“单位陈述了意见”，它已经说的话留着，一并公开。",
-        )
-    elif file.hearing is not Hearing.SILENT:
-        yield from said_by_unit(file, limits)
-    elif awaits_hearing(file):
-        yield obstacle(
-            "hearing_asked",
-            "单位要求当面陈述，还没有听。",
-            "请定下时间地点，听了再登记单位的意见；没有到场的，过了那天再登记没有陈述。",
-        )
-    elif file.facts_served_on is None:
-        yield facts_not_served("请先登记送达的日期、方式和回执，陈述意见的期限从送达起算。")
-    elif file.speak_until and time_to_speak(file.speak_until, file.on):
-        last = file.speak_until
-        yield obstacle(
-            "hearing_runs",
-            f"单位陈述意见的期限还没有过，最后一天是{last.year}年{last.month}月{last.day}日。",
-            "请等到期；单位提前说不陈述的，登记为“表示不陈述”。",
-        )
 
 
 def _no_hand(file: OnFile) -> Iterator[Obstacle]:
@@ -398,7 +366,7 @@ _RULES: Mapping[CorrectionEvent, _Rule] = {
     CorrectionEvent.STATED_SERVED: facts_service,
     CorrectionEvent.HEARING_ASKED: hearing_asked,
     CorrectionEvent.HEARING_SET: hearing_set,
-    CorrectionEvent.HEARD: _hearing,
+    CorrectionEvent.HEARD: heard,
     CorrectionEvent.EXPOSED: _approval,
     CorrectionEvent.STOPPED: _override,
     CorrectionEvent.REOPENED: _override,

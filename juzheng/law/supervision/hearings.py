@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from juzheng.law.base.deadlines import Calendar
 from juzheng.law.base.obstacles import Obstacle
-from juzheng.law.supervision.exposure import CorrectionState, Limits
+from juzheng.law.supervision.exposure import CorrectionState, Hearing, Limits
 from juzheng.law.supervision.on_file import OnFile, arranged, obstacle
-from juzheng.law.supervision.papers import said_by_unit
+from juzheng.law.supervision.papers import facts_not_served, said_by_unit
 
 
 def awaits_hearing(file: OnFile) -> bool:
@@ -93,4 +93,36 @@ def heard_more(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
             "hearing_to_come",
             f"当面陈述定在{hearing.on.year}年{hearing.on.month}月{hearing.on.day}日，还没有到。",
             "请听了再登记。",
+        )
+
+
+def heard(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
+    """Yield why it may not be recorded now how the unit was heard (听取意见)."""
+    yield from heard_more(file, limits)
+    if file.hearing is None:
+        yield obstacle("not_heard", "没有登记单位怎么说。", "请选一项：陈述、不陈述、到期没有说。")
+    elif file.hearing is Hearing.SPOKE and not file.reply.strip():
+        yield obstacle("no_reply", "没有记下单位的意见。", "请照单位的原意记下要点，会一并公开。")
+    elif file.hearing is Hearing.SILENT and file.spoken:  # it may take its words back, on paper
+        yield obstacle(
+            "spoken",
+            "单位对这份事实说明已经陈述过意见，不能登记成没有说。",
+            "请选“单位陈述了意见”，它已经说的话留着，一并公开。",
+        )
+    elif file.hearing is not Hearing.SILENT:
+        yield from said_by_unit(file, limits)
+    elif awaits_hearing(file):
+        yield obstacle(
+            "hearing_asked",
+            "单位要求当面陈述，还没有听。",
+            "请定下时间地点，听了再登记单位的意见；没有到场的，过了那天再登记没有陈述。",
+        )
+    elif file.facts_served_on is None:
+        yield facts_not_served("请先登记送达的日期、方式和回执，陈述意见的期限从送达起算。")
+    elif file.speak_until and time_to_speak(file.speak_until, file.on):
+        last = file.speak_until
+        yield obstacle(
+            "hearing_runs",
+            f"单位陈述意见的期限还没有过，最后一天是{last.year}年{last.month}月{last.day}日。",
+            "请等到期；单位提前说不陈述的，登记为“表示不陈述”。",
         )

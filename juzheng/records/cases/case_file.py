@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from juzheng.catalogue import catalogue, rights
+from juzheng.catalogue import catalogue
 from juzheng.catalogue.forms import build
 from juzheng.law.base import citations
 from juzheng.law.base.papers import PaperKind
@@ -29,7 +29,6 @@ from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands, meetings, read_once, replacing, subjects
 from juzheng.records.cases.read_once import reads_once
 from juzheng.records.cases.refusal_reasons import RefusalReason as RefusalReason
-from juzheng.records.cases.refusal_reasons import only_this_time, onward
 from juzheng.records.catalogue.governing import governing
 from juzheng.records.catalogue.past_cases import circumstances
 from juzheng.records.models import Case, TransitionGround, User, Verification
@@ -248,48 +247,6 @@ def _failed(case: Case) -> dict[str, str]:
     }
     failed = failures & {one.key for one in open_facts(case)}
     return {fact.key: fact.label for fact in facts_of(case) if fact.key in failed}
-
-
-@reads_once
-def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, preparer: str) -> Paper:
-    """Return the refusal notice (不予出具告知单) as it will stand on paper."""
-    decision = decision_of(case)
-    return Paper(
-        kind=PaperKind.REFUSAL_NOTICE,
-        title=case.revision.item.name,
-        committee=case.committee.name,
-        committee_code=case.committee.code,
-        number=number,
-        applicant_name=case.applicant_name,
-        identity_masked=case.identity_masked,
-        recipient=case.recipient,
-        purpose=case.purpose,
-        facts=(),
-        not_verified=(),
-        basis=tuple(map(str, citations.once(why.citations))),
-        reason=why.reason,
-        onward=(
-            *map(_way, onward(decision, why)),
-            *(f"按您说的情形用不上：{_way(way)}" for way in decision.aside),
-            *rights.against_refusal(),
-        ),
-        valid_until=None,
-        issued_on=on,
-        preparer=preparer,
-        responsible_person="",
-        electronic_original=False,
-        demo=case.committee.fictional,
-        act=case.revision.item.act,
-        remedy=rights.still_asked().text(
-            case.demander, may_insist=decision.may_insist, listed=only_this_time(case, why)
-        ),
-    )
-
-
-def _way(way: items.Onward) -> str:
-    told = {"地点": way.where, "带上": "、".join(way.bring), "时间": way.how_long}
-    parts = (f"；{what}：{said}" for what, said in told.items() if said)
-    return "".join((way.said.rstrip("。"), *parts, "。"))
 
 
 @reads_once

@@ -28,12 +28,11 @@ from juzheng.law.catalogue.listable import unlistable
 from juzheng.law.catalogue.lists import ItemList, UnlistedPolicy
 from juzheng.law.catalogue.looking import Look, unfit_look
 from juzheng.law.catalogue.offers import Offer, unfit_offer
-from juzheng.records.catalogue import governing
+from juzheng.records.catalogue import governing, newest_revisions, published_papers
 from juzheng.records.models import Change, Edit, Revision, SourceDocument, User
 
 LAST_SEQUENCE = 2**31  # beyond all that is published
 NAMED = 5  # lines of a paper in one sentence; more are counted
-AT_ONCE = 500  # subjects in one query: SQLite takes no more than some thousand values
 
 
 def writers_of(change: Change) -> frozenset[int]:
@@ -126,7 +125,7 @@ def _problems(change: Change) -> Iterator[str]:
     gone = [name_of(edit.entry) for edit in edits if edit.withdraw]
     if gone and not change.reason.strip():  # whoever looks for the page is told it
         yield f"停用“{gone[0]}”没有写为什么。请在“修改抬头”里写明根据哪份文件、为什么停用。"
-    yield from _twice(edits)
+    yield from published_papers.twice(edits)
     before, after = before_and_after(change)
     for edit in edits:
         if _moved_on(edit):
@@ -175,77 +174,6 @@ def _unlisted(change: Change, edits: Iterable[Edit]) -> Iterator[str]:
         yield "修订案里没有来文的清单。请打开“对照来文”，至少列入一项，保存后再提交。"
 
 
-@dataclass(frozen=True)
-class Paper:
-    """What a list says of the paper it was published with (公布清单的文件)."""
-
-    kind: str
-    division: str
-    title: str
-    number: str
-    issued_on: date
-
-
-_NUMBER = re.compile(r"[^（()）《》\s]{0,20}[〔\[［(（]\d{4}[〕\]］)）]第?\d{1,5}号")
-
-
-def paper_of(one: ItemList, title: str) -> Paper:
-    """Return the paper of ``one``, whose number stands in the ``title`` of its text, if it has."""
-    found = _NUMBER.search("".join(title.split()))
-    number = found[0].lstrip("（(") if found else ""
-    return Paper(one.kind.value, one.division, one.title, number, one.issued_on)
-
-
-def published_already(said: Paper, besides: str) -> Revision | None:
-    """
-    Return the published list of the very same paper (同一份文件已经发布); None: there is none.
-
-    The same number in the same place, or without one the same name and day.
-
-    :param besides: the id of the list that is asked for
-    """
-    rows = Revision.objects.filter(kind=PageKind.LIST.value, division=said.division)
-    for subject in sorted(set(rows.values_list("subject", flat=True)) - {besides}):
-        last = newest(PageKind.LIST, subject)
-        if last is None or last.withdrawn or not isinstance(one := last.entry, ItemList):
-            continue
-        text = newest(PageKind.INSTRUMENT, one.document)
-        other = paper_of(one, name_of(text.entry) if text else "")
-        if said.kind == other.kind and _same(said, other):
-            return last
-    return None
-
-
-def _same(one: Paper, other: Paper) -> bool:
-    if one.number and other.number:
-        return one.number == other.number
-    return (one.title, one.issued_on) == (other.title, other.issued_on)
-
-
-def change_of(revision: Revision) -> Change | None:
-    """Return the change with which ``revision`` was published (随哪个修订案发布)."""
-    edit = Edit.objects.filter(revision=revision).select_related("change").first()
-    return edit.change if edit else None
-
-
-def _twice(edits: Iterable[Edit]) -> Iterator[str]:
-    """Say which list of the change is published already, of the very same paper (重复发布)."""
-    texts = {edit.subject: name_of(edit.entry) for edit in edits}
-    for edit in edits:
-        one = edit.entry
-        if edit.withdraw or edit.base_id or not isinstance(one, ItemList):
-            continue
-        said = paper_of(one, texts.get(one.document, ""))
-        there = published_already(said, one.id)
-        if there is not None:
-            change = change_of(there)
-            where = f"（修订案第 {change.pk} 号）" if change else ""
-            yield (
-                f"“{said.number or one.title}”已经发布{where}，不能再发布一份。"
-                "请放弃这个修订案；要改的，在目录里改已经发布的那份清单。"
-            )
-
-
 def shows_on(change: Change) -> date:
     """Return the first day on which all that ``change`` says can be seen (看得出的日子)."""
     edits = change.edits.select_related("base")
@@ -290,7 +218,7 @@ def _begun(content: Mapping[str, Any], on: date) -> dict[str, Any]:
 
 
 def _moved_on(edit: Edit) -> bool:
-    last = newest(PageKind(edit.kind), edit.subject)
+    last = newest_revisions.newest(PageKind(edit.kind), edit.subject)
     return (last.pk if last else None) != edit.base_id
 
 
@@ -356,7 +284,7 @@ def brought_up(edit: Edit) -> BroughtUp | None:
     None if nothing was published since it was begun, or it cannot be joined: one of them is new,
     or gone.
     """
-    last = newest(PageKind(edit.kind), edit.subject)
+    last = newest_revisions.newest(PageKind(edit.kind), edit.subject)
     if edit.base is None or last is None or last.pk == edit.base_id or last.withdrawn:
         return None
     entry, both = joined(edit.base.entry, last.entry, edit.entry)
@@ -382,7 +310,7 @@ def listed_on(item: str, user: User, into: Change | None = None) -> list[ItemLis
     :param into: a draft whose own wording of a list counts before the published one
     """
     rows = Revision.objects.filter(kind=PageKind.LIST.value).values_list("subject", flat=True)
-    last = newest_of((PageKind.LIST, one) for one in sorted(set(rows)))
+    last = newest_revisions.newest_of((PageKind.LIST, one) for one in sorted(set(rows)))
     found = {one.subject: one.entry for one in last.values() if not one.withdrawn}
     drafted = into.edits.filter(kind=PageKind.LIST.value) if into else ()
     found |= {edit.subject: edit.entry for edit in drafted}
@@ -393,22 +321,3 @@ def listed_on(item: str, user: User, into: Change | None = None) -> list[ItemLis
         and governs(user.division, one.division)
         and any(line.item == item for line in one.lines)
     ]
-
-
-def newest_of(keys: Iterable[tuple[PageKind, str]]) -> dict[tuple[PageKind, str], Revision]:
-    """Return the last revision of each page that has one, with few queries for many pages."""
-    subjects: dict[PageKind, list[str]] = {}
-    for kind, subject in keys:
-        subjects.setdefault(kind, []).append(subject)
-    rows = Revision.objects.order_by("number")
-    return {
-        (kind, row.subject): row
-        for kind, several in subjects.items()
-        for start in range(0, len(several), AT_ONCE)
-        for row in rows.filter(kind=kind.value, subject__in=several[start : start + AT_ONCE])
-    }
-
-
-def newest(kind: PageKind, subject: str) -> Revision | None:
-    """Return the last revision published of a page, whatever its day; None: there is none."""
-    return Revision.objects.filter(kind=kind.value, subject=subject).order_by("-number").first()

@@ -15,7 +15,7 @@ from juzheng.law.base.divisions import governs
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import Instrument, Item
 from juzheng.law.catalogue.lists import ItemList
-from juzheng.records.catalogue import change_effects, governing
+from juzheng.records.catalogue import change_effects, governing, newest_revisions
 from juzheng.records.models import Change, Revision
 
 KEY = "import:"
@@ -92,7 +92,7 @@ def plan(raw: bytes, name: str, *, officer: str | None, on: date) -> Plan:
     found = sheets.read(raw, name)
     entries: tuple[Entry, ...] = found.entries()
     pages = {(kind_of(one), one.id): one for one in entries}
-    newest = change_effects.newest_of(pages)
+    newest = newest_revisions.newest_of(pages)
     after = governing.with_pages(governing.governing(on), pages)
     rows = []
     for key, entry in pages.items():

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from juzheng.catalogue.papers import ways as papers
+from juzheng.law.catalogue import gathered_ways
 from juzheng.law.catalogue.lists import ChangeKind, ListLine
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change
@@ -68,7 +69,7 @@ def test_a_limit_is_shortened_by_one_line_and_residents_are_told(two, client, vi
     assert f"“{name}”改为：3个工作日内" in page
     guide = client.get(f"/items/{ITEM}/?division={COUNTY}").content.decode()
     assert "3个工作日" in guide.replace(" ", "")
-    assert "办理时限的依据：示民发〔2026〕16号" in guide
+    assert "（依据：示民发〔2026〕16号）" in guide
     assert not {word for word in ("本地办理办法", "汇总") if word in guide}
     answer = client.get(f"/ask/?item={ITEM}&committee={village.code}").content.decode()
     assert "办理时限的依据：示民发〔2026〕16号" in answer
@@ -81,7 +82,7 @@ def test_a_limit_is_shortened_by_one_line_and_residents_are_told(two, client, vi
 
 
 def test_what_was_published_by_the_old_name_reads_like_no_document_either(two, client, monkeypatch):
-    monkeypatch.setattr(papers, "CALLED", papers.CALLED_BEFORE)
+    monkeypatch.setattr(papers, "CALLED", gathered_ways.CALLED_BEFORE)
     published(two, shortened(two))
     monkeypatch.undo()
     monkeypatch.setattr(timezone, "now", lambda: NOON)

@@ -90,7 +90,7 @@ def test_a_page_is_marked_to_be_taken_away(nation: Client) -> None:
 
     assert Edit.objects.get().withdraw
     assert "已保存到修订案。" in page
-    assert "还列着 NEG-10。请先从清单中去掉。" in page
+    assert "还列着“健在证明”。请先从清单中去掉。" in page
 
 
 def test_what_is_in_review_is_shown_and_not_written_in(nation: Client) -> None:
@@ -244,7 +244,7 @@ def test_a_wording_begins_a_draft_named_after_it(nation: Client) -> None:
 
 def test_a_page_is_drafted_to_be_taken_away(nation: Client) -> None:
     answer = draft_from(nation, "NEG-11", act="withdraw")
-    assert Edit.objects.get(kind="item").withdraw
+    assert Edit.objects.get().withdraw
     assert answer.headers["Location"] == f"/office/changes/{Change.objects.get().pk}/heading/"
 
 

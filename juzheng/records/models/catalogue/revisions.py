@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from juzheng.catalogue.pages import Entry, PageKind, read_page
-from juzheng.catalogue.papers import ways
+from juzheng.law.catalogue.gathered_ways import called
 from juzheng.law.catalogue.items import Item
 from juzheng.records.privacy import classed
 from juzheng.records.tracked import Covered, holds, known, once
@@ -105,4 +105,4 @@ class _Holder:
 
 @lru_cache(maxsize=8192)
 def _read(holder: _Holder) -> Entry:
-    return ways.called(read_page(PageKind(holder.kind), holder.content))
+    return called(read_page(PageKind(holder.kind), holder.content))

@@ -26,6 +26,7 @@ from juzheng.law.cases.verification import Result
 from juzheng.law.demands import advice
 from juzheng.law.demands.arguments import Argument
 from juzheng.records.cases import case_file, hands
+from juzheng.records.cases.notice_paper import notice_paper
 from juzheng.records.cases.read_once import once
 from juzheng.records.cases.refusal_reasons import only_this_time
 from juzheng.records.models import Case
@@ -154,7 +155,7 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
     viewed(subject, "不予出具告知单", by=request.user, at=at)
     on, ground = timezone.localtime(at).date(), refusing.reason(subject, at=at)
     who = str(request.user)
-    notice = ground and case_file.notice_paper(subject, ground, number="", on=on, preparer=who)
+    notice = ground and notice_paper(subject, ground, number="", on=on, preparer=who)
     ways, against = objections.parted(notice.onward if notice else ())
     context = {
         "case": subject,

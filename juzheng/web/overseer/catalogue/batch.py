@@ -21,7 +21,7 @@ from juzheng.acts.catalogue.changes import Page
 from juzheng.catalogue.pages import PageKind, division_of
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.items import Item
-from juzheng.records.catalogue import change_effects
+from juzheng.records.catalogue import newest_revisions
 from juzheng.records.models import User
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.catalogue.forms import HeadingForm
@@ -140,7 +140,7 @@ def _found(user: User, query: str, wanted: str) -> list[Item]:
 def _drafted(user: User, form: BatchForm, key: str) -> HttpResponse:
     """Draft the chosen items, each from its last wording, which may not be in force yet."""
     keys = [(PageKind.ITEM, subject) for subject in form.cleaned_data["items"]]
-    wordings = [row.entry for row in change_effects.newest_of(keys).values()]
+    wordings = [row.entry for row in newest_revisions.newest_of(keys).values()]
     values: dict[str, Any] = form.values()
     pages = [Page(replace(entry, **values)) for entry in wordings if isinstance(entry, Item)]
     change = acts.draft(form.heading(), pages, key=key, by=user, at=timezone.now())

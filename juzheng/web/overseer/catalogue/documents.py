@@ -28,7 +28,7 @@ from juzheng.finder.matching import Matcher
 from juzheng.law.catalogue.changes import ChangeState
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.naming import How
-from juzheng.records.catalogue import change_effects, governing
+from juzheng.records.catalogue import governing, published_papers
 from juzheng.records.models import Change, SourceDocument, User
 from juzheng.web.overseer.access import change_for_officer, officer
 from juzheng.web.overseer.catalogue import (
@@ -265,12 +265,12 @@ def _shown(
     unread = paper.unread(drafting, texts)
     doubtful = papers.doubtful(unread)
     said = (drafting.kind.value, drafting.division, drafting.title, drafting.number)
-    whose = change_effects.Paper(*said, drafting.issued_on)
-    there = change_effects.published_already(whose, drafting.list_code)
+    whose = published_papers.Paper(*said, drafting.issued_on)
+    there = published_papers.published_already(whose, drafting.list_code)
     context = {
         "change": subject,
         "already": there,
-        "already_in": change_effects.change_of(there) if there else None,
+        "already_in": published_papers.change_of(there) if there else None,
         "form": form,
         "rows": rows,
         **groups,

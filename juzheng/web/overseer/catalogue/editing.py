@@ -146,30 +146,12 @@ def label(one: Field) -> str:
 
 
 _DAY_WRITTEN = gettext_lazy("例如：2026年12月1日。")
-_CODE = gettext_lazy("六位行政区划代码，例如湖北省写 420000；全国的不填。")
-_OWN = gettext_lazy("系统里用的编号，英文字母、数字和连字符；写了以后不能改。")
-_TEXT = gettext_lazy("写几个字，从列表里选；列表里有文件的名称。")
-# The manual speaks to who writes the files, too; here an officer reads it.
-_IN_OFFICERS_WORDS = {
-    "编号，与文件名一致。": _OWN,
-    "编号，英文小写加连字符，与文件名一致。": _OWN,
-    "哪个行政区划的清单：六位代码；全国的写空文字。": _CODE,
-    "哪个行政区划的规则：六位代码；全国的写空文字。": _CODE,
-    "在哪个行政区划有效：六位代码；全国的写空文字。": _CODE,
-    "公布清单的法律文件编号。": _TEXT,
-    "规定它的文件编号。": _TEXT,
-    "公布它的文件编号，须先登记为法律文件。": _TEXT,
-    "法律文件的编号，文件要先登记。": _TEXT,
-    "能出具的，依据哪部法律文件：写编号，须先登记。": _TEXT,
-    "编号就是地区代码，与文件名一致；一个地区一份。": gettext_lazy("就是地区代码；一个地区一份。"),
-}
 
 
 def _hint(one: Field) -> str:
     """Return how to fill the field in, sentence by sentence in people's language."""
-    if one.said.hint in _IN_OFFICERS_WORDS:
-        return str(_IN_OFFICERS_WORDS[one.said.hint])
-    said = _(one.said.hint) if one.said.hint else _("%(what)s。") % {"what": label(one)}
+    told = one.said.officer or one.said.hint
+    said = _(told) if told else _("%(what)s。") % {"what": label(one)}
     return sentences(said, str(_DAY_WRITTEN) if one.type is date else "")
 
 

@@ -22,7 +22,7 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import alignment
 from juzheng.law.catalogue.changes import leaning_on
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, basis_in_force
-from juzheng.records.catalogue import change_effects
+from juzheng.records.catalogue import change_effects, newest_revisions
 from juzheng.records.catalogue.governing import TABLES
 from juzheng.records.models import Change, Revision
 from juzheng.web.overseer.access import officer, term_or_404
@@ -35,13 +35,6 @@ from juzheng.web.templatetags.juzheng import in_language, place_name, zh_date
 
 T = TypeVar("T")
 _ID = re.compile(r"(?<![\w/.-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w/-])", re.ASCII)
-# What is said of an item only where it is issued: none of it holds of one that must not be.
-OF_ISSUING = frozenset(
-    {
-        *("committees", "limit_working_days", "certificate_title", "handling", "deliberation"),
-        *("validity_days", "electronic_original", "limit_source"),
-    }
-)
 FILTERS = (
     ("", gettext_lazy("全部")),
     ("enabled", gettext_lazy("已启用")),
@@ -86,7 +79,7 @@ def _ahead(of: PageKind, listed: Catalogue) -> Iterator[Entry]:
     known = getattr(listed, TABLES[of])
     rows = Revision.objects.filter(kind=of.value, effective_on__gt=timezone.localdate())
     for subject in sorted(set(rows.values_list("subject", flat=True)) - set(known)):
-        last = change_effects.newest(of, subject)
+        last = newest_revisions.newest(of, subject)
         if last is not None and not last.withdrawn:
             yield last.entry
 
@@ -195,13 +188,10 @@ def said(entry: Entry, listed: Catalogue) -> list[tuple[str, str]]:
         item = listed.items.get(found[0])
         return f"{item.name}（{item.id}）" if item else found[0]
 
-    unsaid = {"id"}
-    if isinstance(entry, Item) and entry.kind is ListKind.NEGATIVE:
-        unsaid |= OF_ISSUING
     return [
         (label(one), _ID.sub(with_name, _held(one.name, getattr(entry, one.name))))
         for one in fields_of(type(entry))
-        if one.name not in unsaid and getattr(entry, one.name) not in ("", (), None)
+        if one.name != "id" and getattr(entry, one.name) not in ("", (), None)
     ]
 
 

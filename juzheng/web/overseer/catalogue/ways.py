@@ -18,15 +18,16 @@ from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.pages import PageKind
 from juzheng.catalogue.papers import ways
 from juzheng.law.catalogue import looking
+from juzheng.law.catalogue.gathered_ways import GATHERED
 from juzheng.law.catalogue.items import (
     CommitteeKind,
     Instrument,
     Item,
     ListKind,
 )
-from juzheng.law.catalogue.lists import GATHERED, ChangeKind, ItemList, ListLine, path_of
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, path_of
 from juzheng.law.catalogue.naming import names_in
-from juzheng.records.catalogue import change_effects
+from juzheng.records.catalogue import newest_revisions
 from juzheng.records.models import Change, Revision, User
 from juzheng.web.overseer import another
 from juzheng.web.overseer.access import officer
@@ -192,7 +193,7 @@ def _code(division: str) -> str:
 
 def own_list(division: str) -> Revision | None:
     """Return the list of the place's own ways as it was last published; None: there is none."""
-    base = change_effects.newest(PageKind.LIST, _code(division))
+    base = newest_revisions.newest(PageKind.LIST, _code(division))
     return None if base is None or base.withdrawn else base
 
 

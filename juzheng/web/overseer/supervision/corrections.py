@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotReady, NotYours
-from juzheng.acts.supervision import evidence, exposure, letters
+from juzheng.acts.supervision import evidence, letters
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision import fairness, grounds, published_words
@@ -260,7 +260,7 @@ def _notice(one: Correction, papers: list[Exhibit]) -> dict[str, Any]:
     """Return what a notice begins with: the superior that the register knows, and our words."""
     return {
         "superior": one.superior or corrections.superior_of(one),
-        "text": exposure.proposed_notice(one, on=timezone.localdate()),
+        "text": letters.proposed_notice(one, on=timezone.localdate()),
     }
 
 

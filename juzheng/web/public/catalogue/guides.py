@@ -19,8 +19,8 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.circumstances import Circumstances
+from juzheng.law.catalogue.gathered_ways import gathered
 from juzheng.law.catalogue.items import Item, ListKind
-from juzheng.law.catalogue.lists import gathered
 from juzheng.law.catalogue.looking import Known
 from juzheng.records.cases import handling
 from juzheng.records.catalogue import endings, governing

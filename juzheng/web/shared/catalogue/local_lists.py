@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.characters import unquoted
 from juzheng.law.base.divisions import NATION, significant
+from juzheng.law.catalogue.gathered_ways import gathered
 from juzheng.law.catalogue.items import ListKind
-from juzheng.law.catalogue.lists import ChangeKind, Entry, ItemList, Rulebook, gathered
+from juzheng.law.catalogue.lists import ChangeKind, Entry, ItemList, Rulebook
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import place_names
 from juzheng.web.templatetags.juzheng import place_name
