@@ -244,7 +244,7 @@ def test_a_wording_begins_a_draft_named_after_it(nation: Client) -> None:
 
 def test_a_page_is_drafted_to_be_taken_away(nation: Client) -> None:
     answer = draft_from(nation, "NEG-11", act="withdraw")
-    assert Edit.objects.get().withdraw
+    assert Edit.objects.get(kind="item").withdraw
     assert answer.headers["Location"] == f"/office/changes/{Change.objects.get().pk}/heading/"
 
 

@@ -13,7 +13,8 @@ from juzheng.law.catalogue.lists import ItemList
 from juzheng.records.models import Change, Edit, Revision
 
 _ID = re.compile(
-    r"(?P<open>(?<=[^A-Za-z0-9 ：]) |[“《]?)(?P<id>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)(?P<close>[”》]?)"
+    r"(?P<open>(?<=[^A-Za-z0-9 ：]) |[“《]?)"
+    r"(?P<id>[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+)(?P<close>[”》]?)"
     r"(?P<after>：| (?=[^A-Za-z0-9 ]))?",
     re.ASCII,
 )
