@@ -21,6 +21,7 @@ NO_PAGES = {
     "clerk:paper": "leads to the PDF",
     "overseer:notice": "a PDF",
     "overseer:facts": "a PDF",
+    "overseer:superior": "a PDF",
     "overseer:original": "a list as it was handed in",
     "overseer:report-basis": "takes a form",
     "overseer:report-letter": "a PDF",
@@ -471,6 +472,7 @@ def office(world: World, get: Callable[[str], Any]) -> None:
         world.add("first-officer", f"overseer:{name}")
     for query in ("?text=叮叮当的条子", "?text=叮叮当的条子&label=NEG-06", "?text=我叫王小明"):
         world.add("first-officer", "overseer:telling-new", query=query)
+    world.add("first-officer", "overseer:office")
     world.add("first-officer", "overseer:changes")
     world.add("first-officer", "overseer:knots")
     handed_in(world, first, second, pages)

@@ -124,7 +124,7 @@ def test_an_old_resident_on_a_phone(
         fits(resident)
         resident.go("/")
         resident.follow("我的办件")
-        assert resident.reads("轮到居（村）委会，您先等等")
+        assert resident.reads("请尽早带上材料到居（村）委会核实")  # what to do, in one sentence
         resident.follow("收养人婚姻状况和抚养教育被收养人能力证明")
     assert (done[0].clicks, done[0].keys) == (3, 0)  # before: 22 and 11 signs typed each time
     fits(resident)
