@@ -16,6 +16,7 @@ from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.law.catalogue.lists import ListLine
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, Edit, Entry, User
+from juzheng.web.overseer.catalogue import naming
 from tests.conftest import NOON
 from tests.records.snapshots import snapshot
 from tests.web.pages import faults
@@ -171,6 +172,15 @@ def test_what_is_in_review_keeps_its_heading(first: Desk) -> None:
     page = first.press(change, "heading", **(HEADING | {"division": "", "title": "另一个"}))
     assert snapshot() == before
     assert "另一个" not in page
+
+
+def test_what_only_another_draft_calls_by_a_name_is_told_by_its_id(first: Desk) -> None:
+    """Who may not see a draft learns no name from it (别处草稿里的名称不外露)."""
+    mine, one = drafted(first, sound()), governing.governing(TODAY).items["NEG-11"]
+    drafted(first, Page(replace(one, id="NEG-430000-77", name="别处草稿里的证明")))
+    said = "清单还列着 NEG-430000-77。"
+    assert naming.named(said, mine) == said
+    assert naming.named("清单还列着 NEG-11。", mine) == f"清单还列着“{one.name}”。"
 
 
 def test_the_officer_reads_why_it_cannot_be_submitted_and_has_no_button(first: Desk) -> None:

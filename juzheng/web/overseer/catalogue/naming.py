@@ -10,7 +10,7 @@ from juzheng.catalogue.prepared import names, prepared
 from juzheng.law.base.characters import titled
 from juzheng.law.catalogue.items import Instrument
 from juzheng.law.catalogue.lists import ItemList
-from juzheng.records.models import Change, Edit, Revision
+from juzheng.records.models import Change, Revision
 
 _ID = re.compile(
     r"(?P<open>(?<=[^A-Za-z0-9 ：]) |[“《]?)"
@@ -42,8 +42,8 @@ def named(text: str, change: Change) -> str:
 
 
 def _entries(code: str, change: Change) -> Iterator[Entry]:
-    """Yield the pages of that id: in the change, published, drafted elsewhere, prepared."""
-    for edit in (*change.edits.filter(subject=code), *Edit.objects.filter(subject=code)[:1]):
+    """Yield the pages of that id: in the change, published, prepared; never in others' drafts."""
+    for edit in change.edits.filter(subject=code):
         yield edit.entry
     for revision in Revision.objects.filter(subject=code).order_by("-number")[:1]:
         yield revision.entry
