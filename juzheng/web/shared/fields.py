@@ -314,11 +314,17 @@ def several(label: Any, missing: Any = None, hint: Any = "") -> forms.MultipleCh
 
 
 def line(
-    label: Any, missing: Any = None, hint: Any = "", *, longest: int = 100, **more: Any
+    label: Any,
+    missing: Any = None,
+    hint: Any = "",
+    *,
+    longest: int = 100,
+    kind: type[PlainWrittenField] = PlainWrittenField,
+    **more: Any,
 ) -> PlainWrittenField:
     """Return one line to write (单行); where it must be filled in, ``missing`` says with what."""
     given = {"label": label, "help_text": hint, "max_length": longest, **more}
-    return PlainWrittenField(required=missing is not None, required_text=missing, **given)
+    return kind(required=missing is not None, required_text=missing, **given)
 
 
 def lines(

@@ -78,7 +78,7 @@ def born_on_box() -> forms.Field:
 def recipient_box() -> forms.Field:
     """Return the box for the unit that the paper is handed to (交给哪个单位)."""
     missing = _("请写明证明交给哪个单位，写全称，例如：示例县民政局。")
-    return UnitNameField(label=_("交给哪个单位"), max_length=LINE_LENGTH, required_text=missing)
+    return line(_("交给哪个单位"), missing, longest=LINE_LENGTH, kind=UnitNameField)
 
 
 def purpose_box() -> forms.Field:

@@ -23,6 +23,7 @@ from juzheng.web.shared.cases.consents import ask_again, consent_boxes, given_in
 from juzheng.web.shared.fields import (
     PastDayField,
     PlainWrittenField,
+    UnitNameField,
     choice,
     line,
     lines,
@@ -83,7 +84,12 @@ class TransitionForm(forms.Form):
     """Why a listed item is still needed (现阶段仍需办理的理由), OP-3.2.a."""
 
     kind = radios(_("为什么现在仍要办理"), TransitionKind, _("请选择是哪一种情形。"))
-    demander_name = line(_("索要单位"), _("请写明是哪个单位要的，写全称。"), longest=LINE_LENGTH)
+    demander_name = line(
+        _("索要单位"),
+        _("请写明是哪个单位要的，写全称。"),
+        longest=LINE_LENGTH,
+        kind=UnitNameField,
+    )
     statement = lines(
         _("理由"),
         _("请写明理由：哪项政策还没有衔接到位，或者单位要求的是什么。"),

@@ -16,7 +16,7 @@ from juzheng.law.supervision.on_file import ELEMENTS, GROUNDS, Shows
 from juzheng.records.demands import demand_findings
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.catalogue.item_labels import grouped
-from juzheng.web.shared.fields import PastDayField, choice, line, lines, radios
+from juzheng.web.shared.fields import PastDayField, UnitNameField, choice, line, lines, radios
 from juzheng.web.shared.uploads import UploadField
 
 _HEARD = _("照原意记，会与事实说明一起公开。单位用账号写的原话另外公开，不用抄，也改不了。")
@@ -255,7 +255,10 @@ class IdentityForm(ReasonForm):
     """Who the unit is, put right (更正单位)."""
 
     unit_name = line(
-        _("单位全称"), _("请写单位的全称。"), _("通报以后只能更正类别，名称要照原来的写。")
+        _("单位全称"),
+        _("请写单位的全称。"),
+        _("通报以后只能更正类别，名称要照原来的写。"),
+        kind=UnitNameField,
     )
     unit_kind = choice(
         _("单位类别"),

@@ -18,7 +18,7 @@ from juzheng.law.supervision.reports import ReportEvent
 from juzheng.outside.photos import BadBox, Box
 from juzheng.records.models import Correction, Report
 from juzheng.web.overseer.supervision.correction_forms import offer_items
-from juzheng.web.shared.fields import choice, line, lines, radios, ticked
+from juzheng.web.shared.fields import UnitNameField, choice, line, lines, radios, ticked
 from juzheng.web.shared.place_names import code_of
 
 PERCENT = re.compile(r"[\s,，、]+")
@@ -63,7 +63,7 @@ class ReportReviewForm(forms.Form):
 class AcceptForm(forms.Form):
     """What the correction is about, without names (受理)."""
 
-    unit_name = line(_("单位全称"), _("请写单位的全称。"))
+    unit_name = line(_("单位全称"), _("请写单位的全称。"), kind=UnitNameField)
     unit_kind = choice(
         _("单位类别"),
         [("", _("请选一项")), *((one.value, one.label) for one in Demander if one.value in LISTED)],

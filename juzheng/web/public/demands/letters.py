@@ -30,6 +30,7 @@ from juzheng.web.shared.fields import (
     PastDayField,
     PersonNameField,
     TelephoneField,
+    UnitNameField,
     choice,
     line,
     lines,
@@ -58,7 +59,11 @@ class LetterForm(forms.Form):
         _("没有选对方是哪一类单位。请选一种；说不准的选“其他单位”。"),
         unknown=_("没有这一类单位。请从列表里选一种。"),
     )
-    unit = _line(_("单位全称"), hint=_("不填的，信里写“贵单位”或者单位的类别。"))
+    unit = _line(
+        _("单位全称"),
+        hint=_("不填的，信里写“贵单位”或者单位的类别。"),
+        kind=UnitNameField,
+    )
     matter = _line(_("您去办什么事"), hint=_("例如：取已故父亲的存款"))
     name = PersonNameField(
         label=_("您的姓名"), help_text=_("可以先空着，打印出来再签。不会留存。"), required=False
@@ -80,7 +85,7 @@ class ComplaintForm(forms.Form):
     proof = _line(
         _("要的是什么证明"), _("没有写要的是什么证明。请照对方的叫法写，例如：亲属关系证明。")
     )
-    unit = _line(_("要证明的单位"), hint=_("写全称，到窗口、网点。"))
+    unit = _line(_("要证明的单位"), hint=_("写全称，到窗口、网点。"), kind=UnitNameField)
     region = _line(_("所在地区"), hint=_("省、市、县（区）。"))
     address = _line(_("单位地址"))
     matter = _line(_("您去办什么事"))

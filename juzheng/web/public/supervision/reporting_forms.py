@@ -20,6 +20,7 @@ from juzheng.web.shared.fields import (
     PastDayField,
     PersonNameField,
     TelephoneField,
+    UnitNameField,
     choice,
     line,
     lines,
@@ -55,6 +56,7 @@ class ReportForm(forms.Form):
         _("哪个单位要的"),
         _("请写是哪个单位要的，写您知道的叫法也行。"),
         _("尽量写全称，写到窗口、网点。"),
+        kind=UnitNameField,
     )
     unit_kind = choice(
         _("是哪一类单位"),
