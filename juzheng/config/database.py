@@ -10,6 +10,7 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+SQLITE = "juzheng.config.sqlite"  # Django's own, and it waits when it opens a file
 POSTGRESQL = ("postgresql", "postgres")
 KNOWN = ("sqlite", *POSTGRESQL)
 SQLITE_OPTIONS = {
@@ -29,7 +30,7 @@ def chosen(url: str, folder: Path) -> dict[str, Any]:
     :raises ImproperlyConfigured: with what is wrong; never with the password in the address
     """
     if not url:
-        return _sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "juzheng.sqlite3"})
+        return _sqlite({"NAME": folder / "juzheng.sqlite3"})
     scheme = url[: max(url.find("://"), 0)].lower()
     if scheme not in KNOWN:
         raise ImproperlyConfigured(
@@ -65,7 +66,7 @@ def _parsed(url: str) -> dict[str, Any]:
 
 def _sqlite(found: dict[str, Any]) -> dict[str, Any]:
     options = SQLITE_OPTIONS | found.get("OPTIONS", {})
-    test = {"NAME": os.environ.get("JUZHENG_TEST_SQLITE") or None}
+    test = {"NAME": os.environ.get("JUZHENG_TEST_SQLITE") or ":memory:"}
     # A connection stays open: with the last one SQLite's own files go, and a full disk could not
     # make them anew, not even to read.
-    return found | {"OPTIONS": options, "TEST": test, "CONN_MAX_AGE": None}
+    return found | {"ENGINE": SQLITE, "OPTIONS": options, "TEST": test, "CONN_MAX_AGE": None}

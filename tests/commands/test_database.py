@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from importlib import util
 from pathlib import Path
@@ -16,7 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import OperationalError
 
 from juzheng.__main__ import no_database
-from juzheng.config.database import SQLITE_OPTIONS, chosen
+from juzheng.config.database import SQLITE, SQLITE_OPTIONS, chosen
+from juzheng.config.sqlite import base
 from juzheng.web.shared import errors
 
 ROOT = Path(__file__).parent.parent.parent
@@ -25,7 +27,7 @@ FOLDER = Path("somewhere")
 
 def test_without_an_address_it_is_sqlite_in_the_data_folder() -> None:
     found = chosen("", FOLDER)
-    assert found["ENGINE"] == "django.db.backends.sqlite3"
+    assert found["ENGINE"] == SQLITE
     assert found["NAME"] == FOLDER / "juzheng.sqlite3"
     assert found["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "synchronous=FULL" in found["OPTIONS"]["init_command"]
@@ -46,9 +48,50 @@ def test_what_is_deleted_is_written_over_in_the_file(tmp_path: Path) -> None:
         assert secret not in found["NAME"].read_bytes()
 
 
+@pytest.fixture
+def written_to(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """Return who writes to a file that has no write-ahead log yet."""
+    with closing(sqlite3.connect(tmp_path / "juzheng.sqlite3", isolation_level=None)) as writer:
+        writer.execute("CREATE TABLE kept (words TEXT)")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("INSERT INTO kept VALUES ('one')")
+        yield writer
+
+
+def opened(folder: Path, **options: int) -> sqlite3.Connection:
+    """Open the file in ``folder`` as the application does."""
+    found = chosen("", folder)
+    wrapper = base.DatabaseWrapper(found | {"OPTIONS": found["OPTIONS"] | options})
+    connection: sqlite3.Connection = wrapper.get_new_connection(wrapper.get_connection_params())
+    return connection
+
+
+def test_whoever_opens_a_file_that_another_writes_to_for_the_first_time_waits(
+    tmp_path: Path, written_to: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base.time, "sleep", lambda _: written_to.execute("COMMIT"))
+    with closing(opened(tmp_path)) as late:
+        assert late.execute("SELECT words FROM kept").fetchall() == [("one",)]
+        assert late.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
+
+
+def test_it_waits_no_longer_than_it_may_and_for_nothing_else(
+    tmp_path: Path, written_to: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(base.time, "sleep", waited.append)
+    monkeypatch.setattr(base.time, "monotonic", lambda: 100.0 + len(waited))
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        opened(tmp_path, timeout=3)
+    assert len(waited) == 4
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        opened(tmp_path / "nowhere")
+    assert len(waited) == 4
+
+
 def test_another_sqlite_file_is_opened_as_ours_is_and_keeps_what_its_address_asks() -> None:
     found = chosen("sqlite:////srv/juzheng.db?timeout=60", FOLDER)
-    assert found["ENGINE"] == "django.db.backends.sqlite3"
+    assert found["ENGINE"] == SQLITE
     assert found["NAME"] == "/srv/juzheng.db"
     assert found["OPTIONS"] == SQLITE_OPTIONS | {"timeout": 60}
 
