@@ -124,6 +124,9 @@ def test_only_what_bears_the_seal_is_handed_out_and_no_more_of_it_than_was_seale
     fresh = (two, taken, again, Done(Custody.SEALED))
     assert refused(Wanted(Custody.COLLECTED), *fresh) == []
     assert refused(Wanted(Custody.COLLECTED, 2), *fresh) == ["more"]
+    beside = (Done(Custody.SEALED, copies=2), again)
+    assert refused(Wanted(Custody.COLLECTED, 2), *beside) == [], "the sealed ones still lie here"
+    assert refused(Wanted(Custody.COLLECTED, 3), *beside) == ["more"]
     kept = (Done(Custody.SEALED), again, Done(Custody.SEALED))
     assert refused(Wanted(Custody.COLLECTED, 2), *kept) == [], "two originals are asked for"
 

@@ -163,7 +163,7 @@ def obstacles(wanted: Wanted, paper: PaperState, done: Sequence[Done]) -> tuple[
 def unsealed(copies: int, done: Sequence[Done]) -> Iterator[Obstacle]:
     """Yield that only what bears the seal is handed out, and no more of it than was sealed."""
     sealed = left(done)
-    if not stands(done, Custody.SEALED):
+    if not sealed and not stands(done, Custody.SEALED):  # a fresh sheet keeps no sealed one here
         said = "这一份还没有登记盖章，不能交出去。"
         yield Obstacle("unsealed", said, "请先盖章、登记盖章，再登记领取。", OUR_RULE)
     elif copies > sealed:

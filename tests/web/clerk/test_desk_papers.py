@@ -297,6 +297,26 @@ def test_nobody_is_sent_for_a_copy_that_may_be_spoilt(desk: Client, issued: Cert
     assert "没领" not in told.what
 
 
+def test_a_fresh_sheet_keeps_no_sealed_one_here(desk: Client, issued: Certificate) -> None:
+    case, clerk = issued.owner, User.objects.get(username="clerk")
+    again = Wanted(Custody.REPRINTED, reason="要三份")
+    two = (Wanted(Custody.SEALED, 2), again)
+    keeping.record(issued, *two, version=case.version, by=clerk, at=NOON)
+    form = page(desk, "collection", issued.number)
+    assert "交出的是再打印的" in form
+    assert 'value="2"' in form
+    case.refresh_from_db()
+    told = {"copies": "1", "collector": "applicant", "version": case.version}
+    desk.post(at("collection", issued.number), told)
+    case.refresh_from_db()
+    assert [row.what for row in issued.custody.all()] == ["sealed", "reprinted", "collected"]
+    more = desk.post(at("collection", issued.number), {**told, "copies": "2"})
+    assert "盖了章还没交出去的有1份" in more.content.decode()
+    fresh = {**told, "sealed": "on", "version": case.version}
+    desk.post(at("collection", issued.number), fresh)
+    assert [row.what for row in issued.custody.all()][3:] == ["sealed", "collected"]
+
+
 def test_what_went_out_without_a_seal_on_record_stays_on_the_list(
     desk: Client, issued: Certificate
 ) -> None:

@@ -201,9 +201,16 @@ class CollectionForm(forms.Form):
     def __init__(self, done: Sequence[Done], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.done = done
-        if custody.stands(done, Custody.SEALED):
+        kept, stands = custody.left(done), custody.stands(done, Custody.SEALED)
+        if stands:
             del self.fields["sealed"]
-            self.initial = {"copies": custody.left(done), **self.initial}
+        elif kept:  # sealed ones lie here beside the sheet that was printed again
+            seal = self.fields["sealed"]
+            seal.required = False
+            seal.label = _("交出的是再打印的，已经盖好章（同时登记盖章）")
+            seal.help_text = _("交出的是以前盖好的，不用勾。")
+        if kept or stands:
+            self.initial = {"copies": kept, **self.initial}
 
     def clean(self) -> dict[str, Any]:
         """
@@ -212,7 +219,7 @@ class CollectionForm(forms.Form):
         Name and means are dropped where it is the applicant.
         """
         data = super().clean() or {}
-        if "sealed" not in self.fields and "copies" in data:
+        if not (data.get("sealed") or "sealed" in self.errors) and "copies" in data:
             for one in custody.unsealed(data["copies"], self.done):
                 self.add_error("copies", in_words(one))
         if data.get("collector") == Collector.APPLICANT.value:
@@ -228,7 +235,7 @@ class CollectionForm(forms.Form):
         """Return it in the law's words, with the seal that was not written down before."""
         data = self.cleaned_data
         taken = Wanted(Custody.COLLECTED, data["copies"], data["person"], data["shown"])
-        return [*[Wanted(Custody.SEALED, data["copies"])] * ("sealed" in self.fields), taken]
+        return [*[Wanted(Custody.SEALED, data["copies"])] * bool(data.get("sealed")), taken]
 
 
 class SealForm(forms.Form):

@@ -32,6 +32,7 @@ from juzheng.web.shared.act_results import key_of
 from juzheng.web.shared.fields import DayField, radios
 from juzheng.web.shared.published_fields import public_line
 from juzheng.web.shared.security import without_private_numbers
+from juzheng.web.templatetags.juzheng import place_name
 
 WHAT = (
     ("limit_working_days", _("办理时限（工作日）")),
@@ -76,7 +77,7 @@ class BatchForm(HeadingForm):
     def __init__(self, data: Any = None, *, user: User, items: Iterable[Item]) -> None:
         super().__init__(data, user=user)
         chosen = cast(forms.MultipleChoiceField, self.fields["items"])
-        chosen.choices = [(one.id, f"{one.id} {one.name}") for one in items]
+        chosen.choices = [(one.id, _told(one)) for one in items]
 
     def clean(self) -> dict[str, Any]:
         """Insist on the value that belongs to the field chosen."""
@@ -99,6 +100,12 @@ class BatchForm(HeadingForm):
         if data["what"] == "in_force_until":
             return {"in_force_until": data["day"]}
         return {data["what"]: data["number"]}
+
+
+def _told(item: Item) -> str:
+    """Return an item as a line to choose: many places have one of the same name."""
+    where = str(_("、")).join(place_name(code) for code in item.divisions)
+    return f"{item.id} {item.name}" + (f" · {where}" if where else "")
 
 
 @signed_in("GET", "POST")

@@ -149,9 +149,9 @@ _DAY_WRITTEN = gettext_lazy("例如：2026年12月1日。")
 
 
 def _hint(one: Field) -> str:
-    """Return how to fill the field in, sentence by sentence in people's language."""
+    """Return how to fill the field in, in people's language; not its name once more."""
     told = one.said.officer or one.said.hint
-    said = _(told) if told else _("%(what)s。") % {"what": label(one)}
+    said = _(told) if told and told.rstrip("。") != one.said.label else ""
     return sentences(said, str(_DAY_WRITTEN) if one.type is date else "")
 
 

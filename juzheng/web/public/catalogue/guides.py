@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -47,7 +48,7 @@ def items(request: HttpRequest) -> HttpResponse:
     context = {
         "place": place,
         "query": query,
-        "sections": _sections(found, here)
+        "sections": _sections(found, here, folded=())
         if query
         else _every_section(here, listed.digest, get_language()),
         "count": len(found),
@@ -70,8 +71,12 @@ def _every_section(here: Circumstances, _digest: str, _language: str) -> SafeStr
     return _sections(stands, here)
 
 
-def _sections(found: list[Item], here: Circumstances) -> SafeString:
-    return render_to_string("public/_items.html", {"groups": _groups(found, here)})
+def _sections(
+    found: list[Item], here: Circumstances, *, folded: Collection[str] = ("elsewhere",)
+) -> SafeString:
+    """Return the groups; ``folded`` ones are opened by whoever wants them: sixty places' items."""
+    groups = [{**one, "folded": one["key"] in folded} for one in _groups(found, here)]
+    return render_to_string("public/_items.html", {"groups": groups})
 
 
 def _matching(query: str, place: Place) -> list[Item]:
