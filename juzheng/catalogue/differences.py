@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from juzheng.catalogue.fields import CLOSED_LISTS, Field, fields_of
 from juzheng.catalogue.pages import Entry
+from juzheng.law.base.deadlines import day
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import (
     Entitled,
@@ -139,7 +140,7 @@ def in_words(value: Any) -> str:
     if isinstance(value, Term):
         return value.label
     if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return day(value)
     if isinstance(value, ListLine):
         return _line(value)
     if isinstance(value, tuple):

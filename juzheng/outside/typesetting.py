@@ -15,7 +15,7 @@ from typing import Any
 
 import typst
 
-from juzheng.law.cases.certificates import day as day
+from juzheng.law.base.deadlines import day as day
 from juzheng.outside import fonts
 
 # GB/T 15834-2011: marks in Chinese text are full-width. The canonical text stays as it was written.

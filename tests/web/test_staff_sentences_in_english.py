@@ -12,10 +12,13 @@ from django.utils import translation
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.sheets import reading
+from juzheng.law.base.citations import LISTS
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.demands.cycles import examine
 from juzheng.law.demands.network import Document, network
 from juzheng.outside import demand_files, letters, material_lists
 from juzheng.outside.rows import UnreadableDemands
+from juzheng.web.shared.act_results import in_words
 from juzheng.web.shared.law_sentences import in_language
 from tests.law.test_tangle import BODIES, LAW, LOOP, simple
 from tests.web.test_translations import messages
@@ -144,3 +147,17 @@ def test_the_channels_of_complaint_are_named_and_described_in_english(client, lo
         r'<span lang="zh-Hans">[^<]*</span>|<[^>]+>', "", page.split("<dl")[1].split("</dl>")[0]
     )
     assert not CHINESE.search(whole)
+
+
+def test_what_is_so_and_what_to_do_are_one_message_where_the_law_says_them_as_one() -> None:
+    so = "“关系证明”已经发布（修订案第 4 号），不能再发布一份"
+    do = "。请放弃这个修订案；要改的，在目录里改已经发布的那份清单。"
+    with translation.override("en"):
+        whole = in_words(Obstacle("unfit", f"{so}。", do.removeprefix("。"), LISTS))
+    assert whole.startswith("“关系证明” is published already (change 4)")
+
+
+def test_a_day_in_a_sentence_is_an_english_day() -> None:
+    with translation.override("en"):
+        said = in_language("单位的答复期限还没有过，最后一天是2026年12月15日。")
+    assert said == "The unit's term to answer is not over yet; its last day is 15 December 2026."

@@ -201,3 +201,8 @@ def urgency(on: date, due: date, calendar: Calendar, soon: int = 1) -> Urgency:
 
 def _days_after(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+
+
+def day(when: date) -> str:
+    """Return a date as papers write it (成文日期), GB/T 9704-2012: 2026年11月22日."""
+    return f"{when.year}年{when.month}月{when.day}日"

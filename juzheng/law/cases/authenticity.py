@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from juzheng.law.base import deadlines
 from juzheng.law.base.terms import Term
-from juzheng.law.cases import certificates
 
 
 class RegisterStatus(Term):
@@ -71,7 +71,7 @@ class CheckResult:
     @property
     def sentence(self) -> str:
         """Return the plain sentence (核验说明) in Chinese."""
-        day = certificates.day(self.valid_until) if self.valid_until else ""
+        day = deadlines.day(self.valid_until) if self.valid_until else ""
         said = self.pattern.format(committee=self.committee, day=day)
         return said + COMPARE * self.compare + DEMO * self.demo
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from juzheng.law.base import citations
+from juzheng.law.base.deadlines import day
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
-from juzheng.law.cases.certificates import day
 
 LONGEST_DAYS = 92  # our own: whoever is away for longer has a successor
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from juzheng.law.base import citations
+from juzheng.law.base.deadlines import day
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
-from juzheng.law.cases.certificates import day
 from juzheng.law.catalogue.routing import Outcome
 
 OUR_RULE = citations.house("缺什么一次说清，等材料的日子不算")

@@ -8,9 +8,9 @@ from datetime import date
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
+from juzheng.law.base.deadlines import day
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import delegation
-from juzheng.law.cases.certificates import day
 from juzheng.law.cases.delegation import Delegated
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import BESIDE, Event

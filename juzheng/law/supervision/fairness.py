@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from juzheng.law.base.deadlines import day
 from juzheng.law.base.divisions import governs, significant
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision.exposure import (
@@ -133,7 +134,7 @@ def _term_over(file: OnFile) -> Iterator[Obstacle]:
         last = file.due_on
         yield obstacle(
             "clock_runs",
-            f"单位的答复期限还没有过，最后一天是{last.year}年{last.month}月{last.day}日。",
+            f"单位的答复期限还没有过，最后一天是{day(last)}。",
             "请等到期，也可以先催办。"
             if file.state is CorrectionState.NOTIFIED
             else "单位答复了不改的，也等这一天过了再公开；这期间它改了，就不用公开。",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from juzheng.law.base.deadlines import Calendar
+from juzheng.law.base.deadlines import Calendar, day
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision.exposure import CorrectionState, Hearing, Limits
 from juzheng.law.supervision.on_file import OnFile, arranged, obstacle
@@ -91,7 +91,7 @@ def heard_more(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     elif file.on < hearing.on:
         yield obstacle(
             "hearing_to_come",
-            f"当面陈述定在{hearing.on.year}年{hearing.on.month}月{hearing.on.day}日，还没有到。",
+            f"当面陈述定在{day(hearing.on)}，还没有到。",
             "请听了再登记。",
         )
 
@@ -123,6 +123,6 @@ def heard(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
         last = file.speak_until
         yield obstacle(
             "hearing_runs",
-            f"单位陈述意见的期限还没有过，最后一天是{last.year}年{last.month}月{last.day}日。",
+            f"单位陈述意见的期限还没有过，最后一天是{day(last)}。",
             "请等到期；单位提前说不陈述的，登记为“表示不陈述”。",
         )

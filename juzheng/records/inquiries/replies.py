@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from juzheng.law.base.deadlines import day
 from juzheng.law.base.papers import PaperKind
-from juzheng.law.cases.certificates import Paper, Statement, day
+from juzheng.law.cases.certificates import Paper, Statement
 from juzheng.law.catalogue.act_kinds import ActKind
 from juzheng.law.inquiries.inquiries import SAYS, SAYS_NOT, Finding
 from juzheng.records.models import Inquiry

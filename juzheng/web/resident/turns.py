@@ -16,6 +16,7 @@ from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file, hands, paper_book
 from juzheng.records.models import Case, Certificate, Entry
 from juzheng.web.shared import errands
+from juzheng.web.shared.law_sentences import sentences
 
 YOU, COMMITTEE = gettext_lazy("轮到您了"), gettext_lazy("轮到居（村）委会，您先等等")
 STREET = gettext_lazy("轮到街道、乡镇，您先等等")
@@ -123,7 +124,7 @@ def _at_work(case: Case, state: State, entries: list[Entry]) -> Turn:
     if not brings(case, entries):
         return Turn("checked", COMMITTEE, wait)
     come = errands.coming(case.revision.item, case_file.decision_of(case))
-    return Turn("now", YOU, come + wait)
+    return Turn("now", YOU, sentences(come, wait))
 
 
 def brings(case: Case, entries: list[Entry]) -> bool:
@@ -177,7 +178,8 @@ def _collect(case: Case, papers: list[Certificate]) -> Turn:
     sheet = next(filter(None, (sheet_of(one) for one in papers if one.kind == kind)), None)
     if sheet is Custody.COLLECTED:
         what = _("纸质件已经领走，交给要它的单位就行。")
-        return Turn("now", NOBODY, what + left_said(sum(map(copies_left, papers))))
+        left = left_said(sum(map(copies_left, papers)))
+        return Turn("now", NOBODY, sentences(what, left))
     if case.revision.item.electronic_original:
         return Turn("now", YOU, _("办好了。在这一件里下载，交给要它的单位。"))
     if sheet is Custody.SEALED:

@@ -19,7 +19,7 @@ from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.web.shared.access import SignedInRequest
 from juzheng.web.shared.access import overtaken as overtaken  # the desk says it too
-from juzheng.web.shared.law_sentences import sentences
+from juzheng.web.shared.law_sentences import in_language, sentences
 
 OVERTAKEN = (StepNotAllowed, MovedMeanwhile)
 
@@ -122,5 +122,7 @@ def attempt(
 
 
 def in_words(obstacle: Obstacle) -> str:
-    """Return what is so and what to do, in the visitor's language."""
-    return sentences(obstacle.message, obstacle.remedy)
+    """Return what is so and what to do, in the visitor's language: the two may be one message."""
+    whole = obstacle.message + obstacle.remedy
+    said = in_language(whole)
+    return said if said != whole else sentences(obstacle.message, obstacle.remedy)

@@ -23,9 +23,8 @@ from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from juzheng.catalogue import catalogue
-from juzheng.law.base import identity
+from juzheng.law.base import deadlines, identity
 from juzheng.law.base.redaction import doubtful
-from juzheng.law.cases import certificates
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import AnswerKind
 from juzheng.records import history
@@ -89,7 +88,7 @@ def day_alone(day: date) -> str:
         day = timezone.localtime(day).date()
     if get_language() == "en":
         return f"{day.day} {day:%B} {day.year}"
-    return certificates.day(day)
+    return deadlines.day(day)
 
 
 @register.filter

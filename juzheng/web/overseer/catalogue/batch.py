@@ -29,10 +29,10 @@ from juzheng.web.overseer.catalogue.pages import FILTERS, matches, shows
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import key_of
+from juzheng.web.shared.catalogue.item_labels import labelled
 from juzheng.web.shared.fields import DayField, radios
 from juzheng.web.shared.published_fields import public_line
 from juzheng.web.shared.security import without_private_numbers
-from juzheng.web.templatetags.juzheng import place_name
 
 WHAT = (
     ("limit_working_days", _("办理时限（工作日）")),
@@ -77,7 +77,8 @@ class BatchForm(HeadingForm):
     def __init__(self, data: Any = None, *, user: User, items: Iterable[Item]) -> None:
         super().__init__(data, user=user)
         chosen = cast(forms.MultipleChoiceField, self.fields["items"])
-        chosen.choices = [(one.id, _told(one)) for one in items]
+        named = labelled(items, user.division or "", request_catalogue.today())
+        chosen.choices = [(code, f"{code} {name}") for code, name in named]
 
     def clean(self) -> dict[str, Any]:
         """Insist on the value that belongs to the field chosen."""
@@ -100,12 +101,6 @@ class BatchForm(HeadingForm):
         if data["what"] == "in_force_until":
             return {"in_force_until": data["day"]}
         return {data["what"]: data["number"]}
-
-
-def _told(item: Item) -> str:
-    """Return an item as a line to choose: many places have one of the same name."""
-    where = str(_("、")).join(place_name(code) for code in item.divisions)
-    return f"{item.id} {item.name}" + (f" · {where}" if where else "")
 
 
 @signed_in("GET", "POST")

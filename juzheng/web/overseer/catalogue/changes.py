@@ -31,6 +31,7 @@ from juzheng.web.overseer.catalogue.reading import reading
 from juzheng.web.shared import act_results
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import in_words
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.paging import by_state, listed
 from juzheng.web.templatetags.juzheng import zh_date
 
@@ -128,15 +129,16 @@ def _edit(edit: Edit) -> dict[str, Any]:
 
 def _steps(subject: Change) -> list[dict[str, Any]]:
     people = names_of(subject)
+    kinds = {kind.value: in_language(kind.label) for kind in PageKind}
     pages = {
-        f"{edit.kind}:{edit.subject}": f"{PageKind(edit.kind).label}“{name_of(edit.entry)}”"
+        f"{edit.kind}:{edit.subject}": f"{kinds[edit.kind]}“{name_of(edit.entry)}”"
         for edit in subject.edits.all()
     }
 
     def page(said: str) -> str:
         """Return a page by its title; one that was taken out is told by its kind."""
         kind = said.partition(":")[0]
-        return pages.get(said) or (PageKind(kind).label if said else "")
+        return pages.get(said) or kinds.get(kind, "")
 
     def text(line: Entry) -> str:
         said = (people.get(line.by_text, ""), page(line.details.get("page", "")))
