@@ -207,3 +207,18 @@ def test_each_matter_is_refused_for_its_own_reason_and_our_rules_are_cited_as_ou
         assert ours == (matter.never_certifiable or no_article)
         assert all(one.ours or one.instrument in instruments for one in decision.citations)
         assert ("品行" in decision.reason) == (matter.id == "OUT-CHARACTER")
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("外国人办签证延期，出入境要居住证明", "police"),
+        ("出入境管理局让我开居住证明办签证延期", "police"),
+        ("My visa extension: the exit-entry office wants proof of residence", "police"),
+        ("签证中心要居住证明", "embassy"),
+        ("物业公司要我开租房证明", "other"),
+        ("公司让开租房证明", "employer"),
+    ],
+)
+def test_who_asks_is_heard_by_the_longest_name(said: str, asks: str) -> None:
+    assert default_finder().find(said).demander == asks
