@@ -56,7 +56,8 @@ def _expressions() -> _Expressions:
     def one(expression: str) -> re.Pattern[str]:
         return re.compile(_PART.sub(lambda part: parts[part[1]], expression.replace("\n", "")))
 
-    talk = "|".join(sorted(table["talk"].split("|"), key=len, reverse=True))
+    spoken = (one.strip() for one in table["talk"].split("|"))
+    talk = "|".join(sorted(spoken, key=len, reverse=True))
     return _Expressions(
         not_meant=one("|".join(table["not_meant"])),
         meant=one(table["meant"]),

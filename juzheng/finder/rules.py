@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from juzheng.finder.classifier import ASK
+from juzheng.finder.classifier import ASK, NONE
 from juzheng.finder.dialogue import LITTLE
 from juzheng.finder.found import WORTH_SHOWING
 from juzheng.finder.names import Meant, Names
@@ -25,6 +25,7 @@ STRUCTURE = 0.95  # that a body itself asks, where patterns say so and words do 
 AT_LEAST = 0.08  # what the words must leave to it for that
 NO_INQUIRY = 0.2  # odds of an inquiry that no pattern hears before all else
 SETTLED = 0.92  # what was learned is left as it is from here on
+HALF = 0.5  # and from here on, where it is none of ours and an item was written for the words
 AHEAD = 0.6  # of the patterns for anything else
 HEARD = LITTLE + 0.05  # of what is likely, where an item's own noun was heard: never too little
 STRONG, PLAUSIBLE = 8.5, 0.02  # a pattern of this weight stands first where it is so probable
@@ -110,16 +111,20 @@ class Rules:
         """
         Return ``shares`` with what was written by hand for these words before what was learned.
 
-        Only where that is not clear, and this not implausible; then both are shown.
+        Only where that is not clear, and this not implausible; then both are shown. That it is none
+        of ours is clear sooner: the words of a paper are said of much else (ADR 46).
         """
         label, weight, ahead = spoken.best
         if ahead < AHEAD or self.nouns.before(label, spoken, self.words.matters):
             return shares
         heard = self.names.here(label, place) if place and label in self.items else label
+        top = next(iter(shares), "")
         most = max(shares.values(), default=0.0)
-        if weight < STRONG or most >= SETTLED or not PLAUSIBLE <= shares.get(heard, 0.0) < most:
+        none = heard in self.items and (top in self.words.matters or top == NONE)
+        settled = most >= (HALF if none else SETTLED)
+        if weight < STRONG or settled or not PLAUSIBLE <= shares.get(heard, 0.0) < most:
             return shares
-        first = self.items.get(next(iter(shares)))
+        first = self.items.get(top)
         if first is not None and first.conflicts_with == heard:  # this place has it otherwise
             return shares
         others = {label: share for label, share in shares.items() if label != heard}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
 from juzheng.finder import default_finder, matters
-from juzheng.finder.classifier import ASK
+from juzheng.finder.classifier import ASK, NONE
 from juzheng.finder.dialogue import little
 from juzheng.finder.found import SURE, WORTH_SHOWING, Likely
 from juzheng.finder.own_nouns import Spoken
@@ -113,6 +113,14 @@ def test_what_was_written_for_the_words_stands_first_only_where_nothing_is_clear
     assert math.fsum(both.values()) == pytest.approx(1.0)
     assert max(both.values()) <= 0.5  # both are shown: neither is sure
     assert next(iter(ruled("人武部要政审", NEG_05=0.99, POS_059=0.01))) == "NEG-05"
+
+
+@pytest.mark.parametrize("none", [NONE, "OUT-OTHER"])
+def test_what_is_rather_none_of_ours_stays_so_before_a_pattern_of_an_item(none: str) -> None:
+    text = "人武部要政审"
+    assert next(iter(applied({none: 0.6, "POS-059": 0.4}, text, ""))) == none
+    doubtful = {none: 0.4, "POS-059": 0.3, "NEG-05": 0.3}
+    assert next(iter(applied(doubtful, text, ""))) == "POS-059"
 
 
 @pytest.mark.parametrize(

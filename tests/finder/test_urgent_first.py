@@ -312,6 +312,20 @@ def test_every_outcome_has_a_short_answer_to_each_question() -> None:
                 assert said.startswith(("不用", "要", "看情况"))
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("我不用你们证明住哪,就想问垃圾站几点关", "就想问垃圾站几点关"),
+        ("不是要证明我会做饭,我就要问食堂在哪", "我就要问食堂在哪"),
+        ("我不办狗证,就想问公园让不让遛狗", "就想问公园让不让遛狗"),
+        *((text, text) for text in ("不用证明住哪吧,我问问别人", "不用证明住哪吗,银行说要")),
+        *((text, text) for text in ("不用证明住哪,银行说的", "要证明我住这,就想问几点开门")),
+    ],
+)
+def test_a_paper_that_is_named_and_not_wished_is_not_read(text: str, left: str) -> None:
+    assert asked.meant(text) == left
+
+
 @pytest.mark.parametrize(("text", "item"), both(SENTENCES["denied"]))
 def test_what_is_taken_back_does_not_speak(text: str, item: str) -> None:
     assert default_finder().find(text).item == item
