@@ -21,7 +21,7 @@ import yaml
 SETS = Path("tests/finder/data")
 BLIND = SETS / "blind"
 # After they were scored at first contact; the others are not.
-LEARNED_FROM = tuple(f"blind{number}" for number in range(1, 10))
+LEARNED_FROM = tuple(f"blind{number}" for number in range(1, 12))
 
 
 class Kind(Enum):

@@ -144,7 +144,7 @@ def test_what_chooses_the_bar_holds_out_hands_and_sees_no_set_kept_apart() -> No
     for third in fit.hands():
         assert not third & kept
         whole = [name for name, texts in by_set.items() if texts <= third]
-        assert len(whole) == len(LEARNED_FROM) / fit.FOLDS
+        assert len(whole) - len(LEARNED_FROM) // fit.FOLDS in (0, 1)  # thirds as near as can be
 
 
 @pytest.mark.evaluation
