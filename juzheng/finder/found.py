@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SURE = 0.9  # from this probability on the page answers, below it asks back
+SURE = 0.93  # from this probability on the page answers, below it asks back
 WORTH_SHOWING = 0.05  # a meaning less probable than this is none
 
 
