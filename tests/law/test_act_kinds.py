@@ -203,10 +203,17 @@ def test_a_meeting_is_said_with_its_day_its_kind_and_its_result() -> None:
         public_notice_days=7,
         notice_from=date(2026, 11, 13),
     )
-    assert meeting_in_words(meeting) == (
-        "2026年11月12日召开村民代表会议，应到40人，实到35人，同意33人，反对1人，弃权1人，"
-        "讨论通过；结果自2026年11月13日起公示7天。"
+    said = (
+        "2026年11月12日召开村民代表会议，应到40人，实到35人，同意33人，反对1人，弃权1人，讨论通过"
     )
+    assert meeting_in_words(replace(meeting, notice_from=None), date(2026, 11, 20)) == f"{said}。"
+    posted = f"{said}；结果自2026年11月13日起公示7天；"
+    over, before = date(2026, 11, 20), date(2026, 11, 19)
+    assert meeting_in_words(meeting, over) == f"{posted}公示期间没有收到异议。"
+    # It was written down on the notice's last day: of the rest of it nobody has said anything.
+    assert meeting_in_words(meeting, before) == f"{posted}截至2026年11月19日没有收到异议。"
+    objected = replace(meeting, objections=2, objections_settled=1)
+    assert meeting_in_words(objected, over) == f"{posted}公示期间收到异议2件，已经答复1件。"
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.heading)

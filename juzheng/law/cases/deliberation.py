@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from juzheng.law.base.citations import DELIBERATE_AND_SIGN, Citation, house
 from juzheng.law.cases.lifecycle import Event
-from juzheng.law.catalogue.items import DeliberationRule, MeetingNumber
+from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, MeetingNumber
 
 HALF = Fraction(1, 2)
 HALF_WIDTH = str.maketrans("\uff08\uff09\uff0c", "(),")  # rules are read in either width
 BOTH_COMMITTEES = "居(村)民"
 ASIDE = re.compile(r"\((?!或)[^)]*\)")  # a remark; "(或…)" is another kind of meeting
 KINDS_APART = re.compile("[(),、]|或者|或")
+# A body that meets, and whose it is. A talk with residents (座谈会) is no body: anyone may hold it.
+_BODIES = re.compile("(居民|村民)(?:委员会|代表|小组)?(?:会议|大会)")
+_PEOPLE = {CommitteeKind.RESIDENTS: "居民", CommitteeKind.VILLAGERS: "村民"}
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,29 @@ def kinds(rule: DeliberationRule) -> tuple[str, ...]:
         words = "、".join(either)
     parts = KINDS_APART.split(ASIDE.sub("", words))
     return tuple(kind for part in parts if (kind := part.strip()))
+
+
+def holds(committee: CommitteeKind, kind: str) -> bool:
+    """Return whether such a committee can hold a meeting of that kind (能不能开这种会)."""
+    return set(_BODIES.findall(kind)) <= {_PEOPLE[committee]}
+
+
+def own(rule: DeliberationRule, committee: CommitteeKind) -> DeliberationRule | None:
+    """Return ``rule`` with that committee's own meetings (自己能开的会); None: it has none."""
+    every = kinds(rule)
+    held = tuple(kind for kind in every if holds(committee, kind))
+    if held == every:
+        return rule
+    return replace(rule, kind=("、" if rule.flexible else "或者").join(held)) if held else None
+
+
+def of_others(meeting: Meeting, committee: CommitteeKind) -> Iterator[tuple[str, str]]:
+    """Yield the field and why this committee cannot have held it (别的委员会的会)."""
+    if not holds(committee, meeting.kind):
+        yield (
+            "kind",
+            f"本委员会是{committee.label}，开不了{meeting.kind}。请选本委员会自己开的会。",
+        )
 
 
 def carried(meeting: Meeting, rule: DeliberationRule) -> bool:

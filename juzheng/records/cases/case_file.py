@@ -283,11 +283,18 @@ def only_for_risk(case: Case) -> bool:
 def rule_of_meeting(
     item: Item, committee: CommitteeKind, *, only_for_risk: bool
 ) -> items.DeliberationRule:
-    """Return the numbers for a meeting about ``item``: see :func:`meeting_rule`."""
+    """
+    Return the numbers for a meeting about ``item``, of this committee's own kinds.
+
+    See :func:`meeting_rule`. Where the item names meetings of the other kind of committee alone,
+    the usual ones of its own take their place.
+    """
     listed = catalogue()
     if item.deliberation_rule is None and only_for_risk:
-        return listed.procedures["risk-meeting"].rule
-    return listed.procedure_for(item, committee)
+        rule = listed.procedures["risk-meeting"].rule
+    else:
+        rule = listed.procedure_for(item, committee)
+    return deliberation.own(rule, committee) or listed.usual_for(committee)
 
 
 @reads_once

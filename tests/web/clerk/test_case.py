@@ -34,7 +34,7 @@ from juzheng.law.cases.verification import Means, Result
 from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
-from juzheng.records.models import Case, Certificate, Committee, User, ViewLog
+from juzheng.records.models import Case, Certificate, Committee, Deliberation, User, ViewLog
 from juzheng.web.clerk import case_text
 from juzheng.web.resident import turns
 from juzheng.web.resident.course import course
@@ -84,6 +84,18 @@ def meeting(**changes: Any) -> dict[str, Any]:
     counts = {"entitled": 7, "present": 6, "votes_for": 6, "against": 0, "abstained": 0}
     zeros = dict.fromkeys(("public_notice_days", "objections", "objections_settled"), 0)
     return {"kind": "居民委员会会议", **typed, **counts, **zeros, "sheet": scan(), **changes}
+
+
+def test_a_meeting_that_this_committee_cannot_hold_is_neither_offered_nor_taken(
+    desk: Client, case_for: Cases
+) -> None:
+    number = case_for("POS-003").number
+    shown = desk.get(at("deliberation", number)).content.decode()
+    assert "居民委员会会议" in shown
+    assert "村民委员会会议" not in shown
+    answer = desk.post(at("deliberation", number), meeting(kind="村民委员会会议"))
+    assert "kind" in answer.context["form"].errors
+    assert not Deliberation.objects.exists()
 
 
 def test_the_whole_way_of_a_certificate(desk: Client, pen: Client, case_for: Cases) -> None:
