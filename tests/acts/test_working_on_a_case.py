@@ -25,11 +25,12 @@ from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.cases.consents import Given
 from juzheng.law.cases.consultation import Consultation
 from juzheng.law.cases.consultation import Result as Outcome
-from juzheng.law.cases.deliberation import Meeting, holds, kinds
+from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.cases.signing import obstacles_to_preparing
 from juzheng.law.cases.transition import STATED
 from juzheng.law.cases.verification import Means, Result, counts
 from juzheng.law.catalogue.items import CommitteeKind
+from juzheng.law.catalogue.meetings import holds, kinds
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Committee, Entry, User, Verification
 from tests.conftest import NOON, insisted

@@ -25,7 +25,8 @@ from juzheng.law.catalogue import guides
 from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Form, Part
 from juzheng.law.catalogue.fitness import unfit
 from juzheng.law.catalogue.guides import Where
-from juzheng.law.catalogue.items import DeliberationNeed, Item, ListKind
+from juzheng.law.catalogue.items import CommitteeKind, DeliberationNeed, Item, ListKind
+from juzheng.law.catalogue.meetings import holds
 from juzheng.law.catalogue.sentences import sentence_faults
 from tests.papers import ACTS, CERTIFICATE, FORMAT_1
 
@@ -235,7 +236,11 @@ def test_guide_and_sample_follow_the_act(item: Item) -> None:
         assert (sample.valid_until is None) == (item.validity_days == 0)
         assert bool(sample.operative) == bool(FORMS[item.act].does)
         if guide.deliberates:
-            assert sample.meeting.partition("召开")[2].partition("，")[0] in guide.deliberation_kind
+            kind = sample.meeting.partition("召开")[2].partition("，")[0]
+            assert kind in guide.deliberation_kind
+            village = "村民委员会" in sample.committee
+            whose = CommitteeKind.VILLAGERS if village else CommitteeKind.RESIDENTS
+            assert holds(whose, kind)
 
 
 def _ours(said: str) -> bool:

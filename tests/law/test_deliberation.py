@@ -17,11 +17,8 @@ from juzheng.law.cases.deliberation import (
     Meeting,
     agreed,
     event_of,
-    holds,
     impossible,
-    kinds,
     of_others,
-    own,
     reaches,
     shortfalls,
 )
@@ -33,6 +30,7 @@ from juzheng.law.catalogue.items import (
     MeetingNumber,
     Source,
 )
+from juzheng.law.catalogue.meetings import agreed_by, holds, kinds, own
 
 SOURCE = Source("样例", Confidence.HIGH)
 RULE = DeliberationRule("村民会议或者村民代表会议", "1/2", "1/2", 7, SOURCE)
@@ -257,6 +255,9 @@ def test_a_rule_of_both_is_each_ones_own() -> None:
     other = replace(MEETING, kind="村民委员会会议")
     assert "kind" in {one.code for one in shortfalls(other, mine, ON)}
     assert own(RULE, RESIDENTS) is None
+    assert agreed_by(both, None).startswith("会议：居民委员会会议或者村民委员会会议，")
+    assert agreed_by(both, VILLAGERS).startswith("会议：村民委员会会议，")
+    assert agreed_by(RULE, RESIDENTS) == ""
     assert own(RULE, VILLAGERS) is RULE
 
 

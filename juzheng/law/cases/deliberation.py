@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from fractions import Fraction
 
 from juzheng.law.base.citations import DELIBERATE_AND_SIGN, Citation, house
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, MeetingNumber
+from juzheng.law.catalogue.meetings import holds, kinds
 
 HALF = Fraction(1, 2)
-HALF_WIDTH = str.maketrans("\uff08\uff09\uff0c", "(),")  # rules are read in either width
-BOTH_COMMITTEES = "居(村)民"
-ASIDE = re.compile(r"\((?!或)[^)]*\)")  # a remark; "(或…)" is another kind of meeting
-KINDS_APART = re.compile("[(),、]|或者|或")
-# A body that meets, and whose it is. A talk with residents (座谈会) is no body: anyone may hold it.
-_BODIES = re.compile("(居民|村民)(?:委员会|代表|小组)?(?:会议|大会)")
-_PEOPLE = {CommitteeKind.RESIDENTS: "居民", CommitteeKind.VILLAGERS: "村民"}
 
 
 @dataclass(frozen=True)
@@ -151,30 +144,6 @@ def impossible(meeting: Meeting) -> Iterator[tuple[str, str]]:
         yield "notice_from", "公示开始的日期早于会议日期。公示的是会议结果，请改正或重新公示。"
     if meeting.objections_settled > meeting.objections:
         yield "objections_settled", "已经答复的异议不能多于提出的异议。请改正。"
-
-
-def kinds(rule: DeliberationRule) -> tuple[str, ...]:
-    """Return the kinds of meeting (会议种类) that ``rule`` accepts, in its own words."""
-    words = rule.kind.translate(HALF_WIDTH)
-    if BOTH_COMMITTEES in words:
-        either = (words.replace(BOTH_COMMITTEES, people) for people in ("居民", "村民"))
-        words = "、".join(either)
-    parts = KINDS_APART.split(ASIDE.sub("", words))
-    return tuple(kind for part in parts if (kind := part.strip()))
-
-
-def holds(committee: CommitteeKind, kind: str) -> bool:
-    """Return whether such a committee can hold a meeting of that kind (能不能开这种会)."""
-    return set(_BODIES.findall(kind)) <= {_PEOPLE[committee]}
-
-
-def own(rule: DeliberationRule, committee: CommitteeKind) -> DeliberationRule | None:
-    """Return ``rule`` with that committee's own meetings (自己能开的会); None: it has none."""
-    every = kinds(rule)
-    held = tuple(kind for kind in every if holds(committee, kind))
-    if held == every:
-        return rule
-    return replace(rule, kind=("、" if rule.flexible else "或者").join(held)) if held else None
 
 
 def of_others(meeting: Meeting, committee: CommitteeKind) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ from juzheng.law.cases import (
 )
 from juzheng.law.cases.certificates import Paper, Statement
 from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences, ways
+from juzheng.law.catalogue import meetings as kinds_of_meeting
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands, meetings, read_once, replacing, subjects
@@ -294,7 +295,7 @@ def rule_of_meeting(
         rule = listed.procedures["risk-meeting"].rule
     else:
         rule = listed.procedure_for(item, committee)
-    return deliberation.own(rule, committee) or listed.usual_for(committee)
+    return kinds_of_meeting.own(rule, committee) or listed.usual_for(committee)
 
 
 @reads_once

@@ -29,8 +29,8 @@ from juzheng.acts.cases import deliberation as meetings
 from juzheng.law.cases import deliberation
 from juzheng.law.cases.consultation import Consultation
 from juzheng.law.cases.consultation import Result as Heard
-from juzheng.law.cases.deliberation import kinds
 from juzheng.law.cases.verification import Means, Result
+from juzheng.law.catalogue.meetings import kinds
 from juzheng.outside import paper as printing
 from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import case_file
