@@ -626,6 +626,9 @@ def test_a_decision_is_shown_as_it_reads(
         assert "决定书" in page
         assert "否定性" not in page
         assert "有效期" not in page.replace("是否仍有效", "")
+        shown_rows = page.partition("<dl")[2].partition("</dl>")[0]
+        assert day(NOON.date()) in shown_rows
+        assert "星期" not in shown_rows  # the paper has the day alone
     assert "不服怎么办" in page
 
 
