@@ -269,7 +269,7 @@ def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
         ("replaces", registered.replaces),
         ("revoked_on", registered.revoked_at),
         ("reason", registered.revocation_reason),
-        ("kind", registered.certificate.called),
+        ("kind", registered.certificate.called if registered.erased else paper.called),
         ("title", paper.title),
         ("number", paper.number),
         ("committee", paper.committee),
