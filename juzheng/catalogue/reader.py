@@ -84,7 +84,11 @@ class Catalogue:
 
     def procedure_for(self, item: Item, committee: CommitteeKind) -> DeliberationRule:
         """Return the item's own deliberation rule, or the usual one of that kind of committee."""
-        return item.deliberation_rule or next(
+        return item.deliberation_rule or self.usual_for(committee)
+
+    def usual_for(self, committee: CommitteeKind) -> DeliberationRule:
+        """Return the usual deliberation rule of that kind of committee."""
+        return next(
             procedure.rule
             for procedure in self.procedures.values()
             if committee in procedure.usual_for

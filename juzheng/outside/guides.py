@@ -13,7 +13,7 @@ from typing import Any
 
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import guides as guides_law
-from juzheng.law.catalogue import items
+from juzheng.law.catalogue import items, ways
 from juzheng.law.catalogue.guides import Guide, Listing, Venue
 from juzheng.law.catalogue.items import ActKind, AnswerKind, DeliberationNeed
 from juzheng.law.catalogue.notices import Notice
@@ -209,7 +209,8 @@ def _steps(guide: Guide) -> dict[str, Any]:
 def _way(way: items.Onward) -> list[str]:
     """Return what stands under a way onward: what to bring, where, how long."""
     told = {"带上": "、".join(way.bring), "去哪里": way.where, "多久": way.how_long}
-    return [f"{what}：{said}" for what, said in told.items() if said]
+    found = [f"{what}：{said}" for what, said in told.items() if said]
+    return [*found, ways.UNREAD] if way.unread else found
 
 
 def _notes(guide: Guide) -> Iterator[str]:

@@ -12,7 +12,7 @@ from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.plain import texts
 from juzheng.law.cases import certificates, objections
 from juzheng.law.cases.certificates import Paper
-from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, Part
+from juzheng.law.catalogue.act_kinds import BY_DEFAULT, NEVER_LAPSES, Part
 from juzheng.outside import credential, fonts, pdf_signature
 from juzheng.outside import qr as qr_code
 from juzheng.outside.keys import Keyring
@@ -35,6 +35,9 @@ _DEMO_WARNING = "演示数据，不作任何用途"
 _ELECTRONIC = "电子原件：以带数字签名的电子文件为准，打印件请扫码核验"
 _RECORD = "加盖公章、{role}签名的纸质件为原件；未盖章的打印件和电子文件供留存、核验"
 _SEPARATED = "；"
+# What may be folded away before the pen: where it is written, and for what and how long it holds.
+# Whoever signs has what the paper says and does before his eyes, whatever kind of paper it is.
+BESIDE = (Part.BASIS, Part.USE)
 _ONLY_THE_RECORD = "本摘录只说明记录上写了什么，不认定其他事实。"
 # Of a notice that does not say it itself: those were made before who asks was looked at.
 _STILL_ASKED = "对方仍要求您提供的，可以请其说明要证明什么、作什么用；也可以拨打12345反映。"
@@ -230,9 +233,9 @@ def _parts(paper: Paper) -> Iterator[dict[str, Any]]:
         title = paper.form.titled(part)
         if part is Part.FACTS:
             facts = [_item(one.sentence, f"核实方式：{one.means}") for one in paper.facts]
-            yield _numbered(title, facts)
+            yield {**_numbered(title, facts), "beside": False}
         elif any(plain[part]):
-            yield _plain(title, *plain[part])
+            yield {**_plain(title, *plain[part]), "beside": part in BESIDE}
 
 
 def _use(paper: Paper) -> str:
@@ -247,7 +250,7 @@ def _validity(paper: Paper) -> str:
     last = day(paper.valid_until)
     if paper.validity_source:
         return f"有效期至{last}，依据：{paper.validity_source}"
-    own = "（系统默认的期限）" if paper.own_validity else ""
+    own = f"（{BY_DEFAULT}）" if paper.own_validity else ""
     return f"有效期至{last}{own}"
 
 

@@ -20,6 +20,7 @@ from juzheng.acts.cases import (
     verification,
     withdrawal,
 )
+from juzheng.catalogue import catalogue
 from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.cases.consents import Given
 from juzheng.law.cases.consultation import Consultation
@@ -28,8 +29,10 @@ from juzheng.law.cases.deliberation import Meeting
 from juzheng.law.cases.signing import obstacles_to_preparing
 from juzheng.law.cases.transition import STATED
 from juzheng.law.cases.verification import Means, Result, counts
+from juzheng.law.catalogue.items import CommitteeKind
+from juzheng.law.catalogue.meetings import holds, kinds
 from juzheng.records.cases import case_file
-from juzheng.records.models import Case, Entry, User, Verification
+from juzheng.records.models import Case, Committee, Entry, User, Verification
 from tests.conftest import NOON, insisted
 
 Cases = Callable[..., Case]
@@ -377,6 +380,32 @@ def test_a_meeting_that_cannot_have_been_is_not_recorded(
         deliberation.record(case, meeting(**changes), sheet=PDF, by=clerk, at=NOON)
     assert events(case) == ["case.received"]
     assert not files.folder().exists()
+
+
+def test_a_meeting_of_the_other_kind_of_committee_is_not_recorded(
+    case_for: Cases, clerk: User, village: Committee, person: Callable[..., User]
+) -> None:
+    other = person("wang", "clerk", village)
+    theirs = case_for("POS-003", committee=village, by=other)
+    for case, kind, by in (
+        (case_for("POS-003"), "村民委员会会议", clerk),
+        (theirs, "居民委员会会议", other),
+    ):
+        with pytest.raises(deliberation.ImpossibleMeeting, match=f"开不了{kind}"):
+            deliberation.record(case, meeting(kind=kind), sheet=PDF, by=by, at=NOON)
+        assert events(case) == ["case.received"]
+    deliberation.record(theirs, meeting(kind="村民委员会会议"), sheet=PDF, by=other, at=NOON)
+    assert events(theirs)[-1] == "deliberation.agreed"
+
+
+@pytest.mark.parametrize("kind", CommitteeKind)
+def test_every_item_leaves_every_committee_a_meeting_of_its_own(kind: CommitteeKind) -> None:
+    for item in catalogue().items.values():
+        for risk in (False, True):
+            rule = case_file.rule_of_meeting(item, kind, only_for_risk=risk)
+            named = kinds(rule)
+            assert named
+            assert all(holds(kind, one) for one in named)
 
 
 def test_a_sheet_that_is_no_scan_leaves_nothing_behind(case_for: Cases, clerk: User) -> None:

@@ -8,9 +8,10 @@ import pytest
 
 from juzheng.catalogue.entries import Procedure
 from juzheng.catalogue.reader import catalogue
-from juzheng.law.cases.deliberation import kinds, reaches
+from juzheng.law.cases.deliberation import reaches
 from juzheng.law.cases.wording import forbidden
 from juzheng.law.catalogue.items import FactToVerify, ListKind, OnwardKind
+from juzheng.law.catalogue.meetings import kinds
 
 EXISTING = OnwardKind.EXISTING_DOCUMENT
 WRITTEN_BY_MACHINES = re.compile(r"\d{4}-\d{2}-\d{2}")

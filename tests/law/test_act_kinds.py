@@ -25,7 +25,8 @@ from juzheng.law.catalogue import guides
 from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Form, Part
 from juzheng.law.catalogue.fitness import unfit
 from juzheng.law.catalogue.guides import Where
-from juzheng.law.catalogue.items import DeliberationNeed, Item, ListKind
+from juzheng.law.catalogue.items import CommitteeKind, DeliberationNeed, Item, ListKind
+from juzheng.law.catalogue.meetings import holds
 from juzheng.law.catalogue.sentences import sentence_faults
 from tests.papers import ACTS, CERTIFICATE, FORMAT_1
 
@@ -203,10 +204,17 @@ def test_a_meeting_is_said_with_its_day_its_kind_and_its_result() -> None:
         public_notice_days=7,
         notice_from=date(2026, 11, 13),
     )
-    assert meeting_in_words(meeting) == (
-        "2026年11月12日召开村民代表会议，应到40人，实到35人，同意33人，反对1人，弃权1人，"
-        "讨论通过；结果自2026年11月13日起公示7天。"
+    said = (
+        "2026年11月12日召开村民代表会议，应到40人，实到35人，同意33人，反对1人，弃权1人，讨论通过"
     )
+    assert meeting_in_words(replace(meeting, notice_from=None), date(2026, 11, 20)) == f"{said}。"
+    posted = f"{said}；结果自2026年11月13日起公示7天；"
+    over, before = date(2026, 11, 20), date(2026, 11, 19)
+    assert meeting_in_words(meeting, over) == f"{posted}公示期间没有收到异议。"
+    # It was written down on the notice's last day: of the rest of it nobody has said anything.
+    assert meeting_in_words(meeting, before) == f"{posted}截至2026年11月19日没有收到异议。"
+    objected = replace(meeting, objections=2, objections_settled=1)
+    assert meeting_in_words(objected, over) == f"{posted}公示期间收到异议2件，已经答复1件。"
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.heading)
@@ -228,7 +236,11 @@ def test_guide_and_sample_follow_the_act(item: Item) -> None:
         assert (sample.valid_until is None) == (item.validity_days == 0)
         assert bool(sample.operative) == bool(FORMS[item.act].does)
         if guide.deliberates:
-            assert sample.meeting.partition("召开")[2].partition("，")[0] in guide.deliberation_kind
+            kind = sample.meeting.partition("召开")[2].partition("，")[0]
+            assert kind in guide.deliberation_kind
+            village = "村民委员会" in sample.committee
+            whose = CommitteeKind.VILLAGERS if village else CommitteeKind.RESIDENTS
+            assert holds(whose, kind)
 
 
 def _ours(said: str) -> bool:

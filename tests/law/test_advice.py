@@ -123,6 +123,28 @@ def test_no_letter_says_that_there_is_no_basis_or_that_data_are_shared(argument:
 DROPS = re.compile("不再要求|没有看到|没有依据的|不予出具|不能出具|无法取得|不得|可以不提供|选好")
 
 
+def test_what_a_unit_said_is_told_to_count_wherever_it_can_be_registered() -> None:
+    """The intake says 口头要求也算: nobody is sent away for a piece of paper."""
+    argued = [each for each in Demander if stance(each) is Tone.ARGUED]
+    assert argued
+    for demander in argued:
+        say = [
+            counter_words(
+                ARGUMENTS[Argument.NEGATIVE_LIST],
+                demander,
+                instruments=INSTRUMENTS,
+                on=TODAY,
+                may_insist=may_insist,
+            )
+            for may_insist in (True, False)
+        ]
+        told, untold = ("".join(one.say) for one in say if one)
+        assert "口头说的也算" in told
+        assert "登记" in told
+        assert "书面" not in told + untold
+        assert "登记" not in untold
+
+
 def test_where_nobody_has_looked_the_letter_only_asks_and_drops_nothing() -> None:
     """“请贵单位不再要求本人提供这份证明” out of our own ignorance."""
     for demander in Demander:

@@ -18,12 +18,19 @@ from juzheng.law.cases.deliberation import (
     agreed,
     event_of,
     impossible,
-    kinds,
+    of_others,
     reaches,
     shortfalls,
 )
 from juzheng.law.cases.lifecycle import Event
-from juzheng.law.catalogue.items import Confidence, DeliberationRule, MeetingNumber, Source
+from juzheng.law.catalogue.items import (
+    CommitteeKind,
+    Confidence,
+    DeliberationRule,
+    MeetingNumber,
+    Source,
+)
+from juzheng.law.catalogue.meetings import agreed_by, holds, kinds, own
 
 SOURCE = Source("样例", Confidence.HIGH)
 RULE = DeliberationRule("村民会议或者村民代表会议", "1/2", "1/2", 7, SOURCE)
@@ -213,6 +220,45 @@ def test_one_more_vote_in_favour_never_undoes_agreement(
 )
 def test_a_rule_says_which_meetings_it_accepts(written: str, accepted: tuple[str, ...]) -> None:
     assert kinds(replace(RULE, kind=written)) == accepted
+
+
+RESIDENTS, VILLAGERS = CommitteeKind.RESIDENTS, CommitteeKind.VILLAGERS
+
+
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [
+        ("居民委员会会议", {RESIDENTS}),
+        ("居民会议", {RESIDENTS}),
+        ("社区居民代表大会", {RESIDENTS}),
+        ("村民委员会会议", {VILLAGERS}),
+        ("本集体成员的村民会议", {VILLAGERS}),
+        ("村民小组会议", {VILLAGERS}),
+        ("民主评议会", {RESIDENTS, VILLAGERS}),
+        ("居民座谈会", {RESIDENTS, VILLAGERS}),
+        ("业主大会", {RESIDENTS, VILLAGERS}),
+    ],
+)
+def test_a_committee_holds_only_its_own_meetings(kind: str, who: set[CommitteeKind]) -> None:
+    assert {one for one in CommitteeKind if holds(one, kind)} == who
+    held = replace(MEETING, kind=kind)
+    for one in CommitteeKind:
+        assert [field for field, _ in of_others(held, one)] == ([] if one in who else ["kind"])
+
+
+def test_a_rule_of_both_is_each_ones_own() -> None:
+    both = replace(RULE, kind="居民委员会会议或者村民委员会会议")
+    mine = own(both, RESIDENTS)
+    assert mine is not None
+    assert kinds(mine) == ("居民委员会会议",)
+    assert (mine.quorum, mine.source) == (both.quorum, both.source)
+    other = replace(MEETING, kind="村民委员会会议")
+    assert "kind" in {one.code for one in shortfalls(other, mine, ON)}
+    assert own(RULE, RESIDENTS) is None
+    assert agreed_by(both, None).startswith("会议：居民委员会会议或者村民委员会会议，")
+    assert agreed_by(both, VILLAGERS).startswith("会议：村民委员会会议，")
+    assert agreed_by(RULE, RESIDENTS) == ""
+    assert own(RULE, VILLAGERS) is RULE
 
 
 NOBODY_ELSE = {"present": 20, "votes_for": 18, "against": 1, "abstained": 1}

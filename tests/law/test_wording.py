@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,6 +122,18 @@ def test_an_answer_of_nothing_is_a_negative_in_whichever_sentence_it_stands() ->
     assert not in_answers(item, {"spouse_name": "无"})  # stands in no sentence
     # What the sentence itself says, or another answer, is not this answer's fault.
     assert not in_answers(item, {"home_address": "无锡路1号"})
+
+
+def test_an_answer_that_may_not_stand_says_what_to_write_instead() -> None:
+    item = catalogue().items["POS-004"]
+    question = next(one for one in item.questions if "独生子女" in one.hint)
+    (found,) = in_answers(item, {question.key: "父母去世，没有兄弟姐妹"}).values()
+    assert found.word == "没有兄弟姐妹"
+    assert found.why.endswith(f"这一栏的写法：{question.hint}。")
+    assert not in_answers(item, {question.key: "父亲、母亲2025年去世，是独生子女"})
+    without = replace(item, questions=(replace(question, hint=""),))
+    (found,) = in_answers(without, {question.key: "没有兄弟姐妹"}).values()
+    assert found.why.endswith("或者删去。")
 
 
 def test_no_answer_of_words_alone_may_be_none() -> None:

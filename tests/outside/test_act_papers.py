@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from juzheng.law.cases.certificates import Paper
-from juzheng.law.catalogue.act_kinds import FORMS, ActKind
+from juzheng.law.cases.certificates import Paper, Statement
+from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Part
 from juzheng.outside import credential, paper
 from juzheng.outside.keys import Keyring
 from tests.outside.conftest import signed
@@ -113,3 +114,86 @@ def test_a_preview_of_each_kind_can_be_looked_at() -> None:
     for content in ACTS.values():
         draft = replace(content, number="", meeting="", operative=())
         assert paper.render(draft, qr=None, draft=True, at=AT)
+
+
+DEPUTY = "林国梁（授权何小燕签字）"
+LONG_NAME = "阿卜杜热合曼·吐尔逊尼亚孜（授权古丽巴哈尔·阿卜杜外力签字）"
+
+
+@pytest.mark.parametrize("name", ["林主任", DEPUTY, LONG_NAME])
+@pytest.mark.parametrize("content", ACTS.values(), ids=_named)
+def test_whoever_signs_finds_the_name_in_one_piece_and_room_beside_it(
+    content: Paper, name: str, keyring: Keyring, tmp_path: Path
+) -> None:
+    """A name that fills its line pulls neither itself apart nor 签名 from where one signs."""
+    pdf = signed(replace(content, responsible_person=name), keyring)
+    marks = [one for one in _boxes(pdf, tmp_path) if one[0].endswith("签名")]
+    assert len(marks) == len(content.form.roles)
+    role = content.form.roles[1]
+    (begun,) = [one for one in _boxes(pdf, tmp_path) if one[0].startswith(f"{role}：")]
+    said = begun[0].removeprefix(f"{role}：")
+    assert name.startswith(said)  # no blank inside
+    _, left, height = marks[-1]
+    assert height >= begun[2]
+    if name == DEPUTY:  # too long for both: the room to sign is right under the name
+        assert left == pytest.approx(begun[1], abs=1)
+
+
+def _boxes(pdf: bytes, folder: Path) -> list[tuple[str, float, float]]:
+    """Return each word with where it begins and how far down it stands."""
+    (folder / "signers.pdf").write_bytes(pdf)
+    told = ["pdftotext", "-bbox", "signers.pdf", "-"]
+    done = subprocess.run(told, cwd=folder, capture_output=True, check=True)
+    found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>', done.stdout.decode())
+    return [(word, float(x), float(y)) for x, y, word in found]
+
+
+def _sheets(pdf: bytes, folder: Path) -> list[str]:
+    (folder / "sheets.pdf").write_bytes(pdf)
+    told = ["pdftotext", "-layout", "sheets.pdf", "-"]
+    done = subprocess.run(told, cwd=folder, capture_output=True, check=True)
+    return [_plain(one) for one in done.stdout.decode().split("\f") if one.strip()]
+
+
+def _with_facts(content: Paper, many: int) -> Paper:
+    said = "该户位于和平里12号院3单元501室的住房在2026年7月2日的洪水中受灾，现场查看为一般损坏。"
+    told = (Statement(f"第{n}项：{said}", "入户查看") for n in range(1, many + 1))
+    return replace(content, facts=tuple(told))
+
+
+@pytest.mark.parametrize("content", ACTS.values(), ids=_named)
+def test_what_is_short_stands_on_one_sheet_with_who_signs_for_it(
+    content: Paper, keyring: Keyring, tmp_path: Path
+) -> None:
+    assert len(_sheets(signed(_with_facts(content, 5), keyring), tmp_path)) == 1
+
+
+@pytest.mark.parametrize("many", range(7, 25))
+@pytest.mark.parametrize("act", [ActKind.CERTIFICATE, ActKind.DECISION, ActKind.MEETING_OUTCOME])
+def test_on_the_sheet_that_is_signed_stands_the_last_fact(
+    act: ActKind, many: int, tmp_path: Path
+) -> None:
+    pdf = paper.render(replace(_with_facts(ACTS[act], many), number=""), qr=None, draft=True, at=AT)
+    last = _sheets(pdf, tmp_path)[-1]
+    assert f"第{many}项" in last
+    assert f"{FORMS[act].roles[1]}:林主任" in last
+
+
+@pytest.mark.parametrize("content", [*ACTS.values(), NOTICE], ids=lambda one: one.called)
+def test_a_paper_is_called_as_it_is_headed(
+    content: Paper, keyring: Keyring, tmp_path: Path
+) -> None:
+    """Register, book, code and check page call it so, and whoever compares finds the word."""
+    assert content.called == credential.of(content).called == paper.wording(content)["heading"]
+    assert content.called in _text(signed(content, keyring), tmp_path)
+
+
+@pytest.mark.parametrize("content", ACTS.values(), ids=_named)
+def test_only_where_it_is_written_and_how_long_it_holds_may_be_folded(content: Paper) -> None:
+    """Whoever signs sees opinion, decision, result, meeting, letter and remedy."""
+    parts = {one["title"]: one["beside"] for one in paper.wording(content)["sections"]}
+    folded = {title for title, beside in parts.items() if beside}
+    assert folded <= {Part.BASIS.label, Part.USE.label}
+    if content.form.does:
+        assert parts[content.form.does] is False
+    assert not any(parts[one.label] for one in (Part.MEETING, Part.REMEDY) if one.label in parts)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Hand
 from juzheng.law.cases import deliberation
+from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Deliberation
 
@@ -26,12 +27,14 @@ def record(
     Record one meeting with the scan of its signed sheet.
 
     :param sheet: the scan; empty if there is none yet, which stands in the way of the signature
-    :raises ImpossibleMeeting: if no meeting can have been like that; nothing is recorded
+    :raises ImpossibleMeeting: if no meeting can have been like that, or none of this committee;
+        nothing is recorded
     :raises files.FileNotAccepted: if the scan is not a PDF or a picture
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-2.2.c.
     """
-    if wrong := [why for _, why in deliberation.impossible(meeting)]:
+    others = deliberation.of_others(meeting, CommitteeKind(case.committee.kind))
+    if wrong := [why for _, why in (*deliberation.impossible(meeting), *others)]:
         raise ImpossibleMeeting(*wrong)
     place = f"meetings/{case.committee.code}"
     scan = files.keep_upload(sheet, place) if sheet else ("", "")

@@ -117,6 +117,15 @@ def preview(inquiry: Inquiry, *, at: datetime) -> bytes:
     return printing.render(_unnumbered(inquiry, "", at), qr=None, draft=True, at=at)
 
 
+def looks(inquiry: Inquiry, *, signer: User, at: datetime) -> dict[str, Any] | None:
+    """Return what the reply will say, part by part (签字前看的文字); None: nothing yet."""
+    try:
+        paper = _unnumbered(inquiry, str(signer), at)
+    except BadPaper:
+        return None
+    return {**printing.wording(paper), "committee": paper.committee}
+
+
 def sign(inquiry: Inquiry, **seen: Unpack[Seen]) -> Certificate:
     """
     Sign the reply as it was drafted, and issue it: a numbered paper like any other.

@@ -17,7 +17,7 @@ from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.plain import as_mapping, texts
 from juzheng.law.cases.consultation import Consultation, Result
 from juzheng.law.cases.deliberation import Meeting
-from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Form
+from juzheng.law.catalogue.act_kinds import FORMS, ActKind, Form, Part
 
 # Named in the canonical text; a change of meaning is a new number. All of them are read for ever.
 FORMATS = {1: "juzheng-paper/1", 2: "juzheng-paper/2", 3: "juzheng-paper/3"}
@@ -109,6 +109,10 @@ class Paper:
         issued = self.kind is PaperKind.CERTIFICATE
         return FORMS[self.act if issued else ActKind.CERTIFICATE]
 
+    def bears(self, part: Part) -> bool:
+        """Return whether ``part`` stands on it (纸上有没有); a refusal has parts of its own."""
+        return bears(self.kind, self.act, part)
+
     @property
     def own_validity(self) -> bool:
         """Return whether its last day is our own number and no law's (自定的有效期)."""
@@ -116,13 +120,22 @@ class Paper:
 
     @property
     def called(self) -> str:
-        """Return what the paper is (文书叫什么): its act, or that it is a refusal."""
+        """Return what the paper is (文书叫什么): as it is headed."""
         return called(self.kind, self.act)
 
 
 def called(kind: PaperKind, act: ActKind) -> str:
-    """Return what a paper of that kind is called; an act by its own name."""
-    return act.label if kind is PaperKind.CERTIFICATE else kind.label
+    """
+    Return what a paper of that kind is called (文书叫什么): word for word as it is headed.
+
+    Whoever compares a print with the register, or looks for it in the book, reads one name.
+    """
+    return act.heading if kind is PaperKind.CERTIFICATE else kind.label
+
+
+def bears(kind: PaperKind, act: ActKind, part: Part) -> bool:
+    """Return whether ``part`` stands on a paper of that kind (纸上有没有这一部分)."""
+    return kind is PaperKind.CERTIFICATE and part in FORMS[act].parts
 
 
 def _lacking(paper: Paper) -> Iterator[str]:
@@ -156,11 +169,26 @@ def valid_until(days: int, on: date) -> date | None:
     return on + timedelta(days=days) if days else None
 
 
-def meeting_in_words(meeting: Meeting) -> str:
-    """Return the day, the kind and the result of a meeting that carried (会议结果)."""
-    notice = meeting.notice_from
-    told = f"；结果自{day(notice)}起公示{meeting.public_notice_days}天" if notice else ""
-    return f"{_votes(meeting)}，讨论通过{told}。"
+def meeting_in_words(meeting: Meeting, recorded_on: date) -> str:
+    """
+    Return the day, the kind and the result of a meeting that carried (会议结果).
+
+    What was objected is said as it was written down (异议), and that nothing was, too: of days
+    that came after ``recorded_on`` nobody has written anything.
+    """
+    told = "；".join((f"{_votes(meeting)}，讨论通过", *_notice(meeting, recorded_on)))
+    return f"{told}。"
+
+
+def _notice(meeting: Meeting, recorded_on: date) -> Iterator[str]:
+    began, days = meeting.notice_from, meeting.public_notice_days
+    if began is None:
+        return
+    yield f"结果自{day(began)}起公示{days}天"
+    over = recorded_on >= began + timedelta(days=days)
+    within = "公示期间" if over else f"截至{day(recorded_on)}"
+    some = f"收到异议{meeting.objections}件，已经答复{meeting.objections_settled}件"
+    yield within + (some if meeting.objections else "没有收到异议")
 
 
 def not_agreed_in_words(held: Meeting | Consultation) -> str:

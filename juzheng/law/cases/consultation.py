@@ -12,10 +12,10 @@ from datetime import date
 
 from juzheng.law.base.citations import RISK, Citation, house
 from juzheng.law.base.terms import Term
-from juzheng.law.cases import deliberation
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue.items import DeliberationRule
+from juzheng.law.catalogue.meetings import kinds
 
 
 class Result(Term):
@@ -49,7 +49,7 @@ def shortfalls(held: Consultation, rule: DeliberationRule, on: date) -> tuple[Sh
 def _shortfalls(
     held: Consultation, rule: DeliberationRule, on: date
 ) -> Iterator[tuple[str, str, Citation]]:
-    if held.form not in deliberation.kinds(rule):
+    if held.form not in kinds(rule):
         yield "form", f"议事形式“{held.form}”没有列明。请从{rule.kind}里选一种。", RISK
     if held.held_on > on:
         yield "not_held", f"议事定在{held.held_on}，还没有进行。请在之后登记。", RISK

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -10,13 +9,10 @@ from fractions import Fraction
 
 from juzheng.law.base.citations import DELIBERATE_AND_SIGN, Citation, house
 from juzheng.law.cases.lifecycle import Event
-from juzheng.law.catalogue.items import DeliberationRule, MeetingNumber
+from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, MeetingNumber
+from juzheng.law.catalogue.meetings import holds, kinds
 
 HALF = Fraction(1, 2)
-HALF_WIDTH = str.maketrans("\uff08\uff09\uff0c", "(),")  # rules are read in either width
-BOTH_COMMITTEES = "居(村)民"
-ASIDE = re.compile(r"\((?!或)[^)]*\)")  # a remark; "(或…)" is another kind of meeting
-KINDS_APART = re.compile("[(),、]|或者|或")
 
 
 @dataclass(frozen=True)
@@ -150,14 +146,13 @@ def impossible(meeting: Meeting) -> Iterator[tuple[str, str]]:
         yield "objections_settled", "已经答复的异议不能多于提出的异议。请改正。"
 
 
-def kinds(rule: DeliberationRule) -> tuple[str, ...]:
-    """Return the kinds of meeting (会议种类) that ``rule`` accepts, in its own words."""
-    words = rule.kind.translate(HALF_WIDTH)
-    if BOTH_COMMITTEES in words:
-        either = (words.replace(BOTH_COMMITTEES, people) for people in ("居民", "村民"))
-        words = "、".join(either)
-    parts = KINDS_APART.split(ASIDE.sub("", words))
-    return tuple(kind for part in parts if (kind := part.strip()))
+def of_others(meeting: Meeting, committee: CommitteeKind) -> Iterator[tuple[str, str]]:
+    """Yield the field and why this committee cannot have held it (别的委员会的会)."""
+    if not holds(committee, meeting.kind):
+        yield (
+            "kind",
+            f"本委员会是{committee.label}，开不了{meeting.kind}。请选本委员会自己开的会。",
+        )
 
 
 def carried(meeting: Meeting, rule: DeliberationRule) -> bool:

@@ -7,10 +7,10 @@ import re
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper, Statement
-from juzheng.law.cases.deliberation import KINDS_APART
 from juzheng.law.catalogue.answers import DAYS
 from juzheng.law.catalogue.guides import Guide
 from juzheng.law.catalogue.items import AnswerKind, CommitteeKind, Question
+from juzheng.law.catalogue.meetings import KINDS_APART, holds
 from juzheng.law.catalogue.sentences import filled
 
 PERSON = "王秀兰"  # made up
@@ -79,8 +79,11 @@ def sample(guide: Guide) -> Paper | None:
 
 def _meeting(guide: Guide) -> str:
     """Return a made-up meeting of the first kind that will do; nothing where none is needed."""
-    kind = KINDS_APART.split(guide.deliberation_kind)[0]
-    return MEETING.format(kind=kind) if guide.deliberates else ""
+    return MEETING.format(kind=_kind(guide)) if guide.deliberates else ""
+
+
+def _kind(guide: Guide) -> str:
+    return KINDS_APART.split(guide.deliberation_kind)[0]
 
 
 def _words(guide: Guide) -> dict[str, str]:
@@ -94,8 +97,9 @@ def _words(guide: Guide) -> dict[str, str]:
 
 
 def _issuer(guide: Guide) -> str:
-    """Return a made-up committee of a kind that issues it."""
-    return VILLAGE if guide.issuers == (CommitteeKind.VILLAGERS,) else COMMITTEE
+    """Return a made-up committee of a kind that issues it, and can hold the meeting named."""
+    village = guide.issuers == (CommitteeKind.VILLAGERS,)
+    return COMMITTEE if not village and holds(CommitteeKind.RESIDENTS, _kind(guide)) else VILLAGE
 
 
 def _made_up(question: Question) -> str:

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from juzheng.law.base.citations import BASIS_AND_DUTIES, ON_THE_SPOT, Citation, house
 from juzheng.law.base.terms import Term
@@ -74,7 +74,7 @@ DENIALS = (
 # What denials are demanded for: nobody in the village can know it for the whole country.
 DENIED = (
     # family
-    "子女|儿女|孩子|儿子|女儿|兄弟|姐妹|兄弟姐妹|继承人|近亲属|亲属|亲人|配偶|后代|生育|收养|抚养人|赡养人",
+    "子女|儿女|孩子|儿子|女儿|兄弟姐妹|兄弟|姐妹|继承人|近亲属|亲属|亲人|配偶|后代|生育|收养|抚养人|赡养人",
     # marriage
     "再婚|结婚|结过婚|婚姻|婚史|婚配|离婚|同居|登记结婚",
     # money
@@ -211,8 +211,14 @@ def in_answers(
         if said and question.kind in free:
             hits = _of_answer(question, said, item.facts, known)
             if hit := next(hits, None):
-                found[question.key] = hit
+                found[question.key] = replace(hit, why=hit.why + _way_out(question))
     return found
+
+
+def _way_out(question: Question) -> str:
+    """Return how the box is filled in instead (这一栏怎么填), by its own hint."""
+    hint = question.hint.rstrip("。")
+    return f"这一栏的写法：{hint}。" if hint else ""
 
 
 def _of_answer(

@@ -23,6 +23,11 @@ class ActKind(Term):
     RECORD_EXTRACT = "record_extract", "记录摘录"
     REPLY = "reply", "复函"
 
+    @property
+    def heading(self) -> str:
+        """Return what such a paper is called (文书叫什么): as it is headed."""
+        return FORMS[self].heading
+
 
 class Part(Term):
     """One part of a paper (文书的一部分)."""
@@ -155,5 +160,6 @@ FORMS: Mapping[ActKind, Form] = {
 }
 
 NEVER_LAPSES = "不设有效期"
+BY_DEFAULT = "系统默认的期限"  # on the paper, beside a last day of our own
 OUR_OWN = "法律法规没有规定"  # said beside every number of our own that a resident sees
 OUR_DEFAULT = "期限是系统默认的，法律法规没有规定"

@@ -10,7 +10,7 @@ from functools import cached_property
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue import citing, looking, offers, preconditions, routing, ways
+from juzheng.law.catalogue import citing, looking, meetings, offers, preconditions, routing, ways
 from juzheng.law.catalogue.circumstances import Circumstances as Circumstances
 from juzheng.law.catalogue.circumstances import Governing as Governing
 from juzheng.law.catalogue.facts import Facts, Particulars
@@ -320,7 +320,7 @@ def _ground(asked: _Asked) -> Particulars:
             one.open_question for one in preconditions.unasked(item, under, circumstances)
         ),
         by_committee=rule is not None and rule.by_committee,
-        agreed_by=rule.agreed_by if rule is not None else "",
+        agreed_by=meetings.agreed_by(rule, circumstances.committee),
         onward=ways.onward(
             own,
             stands.known,

@@ -14,7 +14,7 @@ from functools import cached_property
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue import applicability, citing, looking, ways
+from juzheng.law.catalogue import applicability, citing, looking, meetings, ways
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_OWN
 from juzheng.law.catalogue.applicability import Circumstances, Governing
 from juzheng.law.catalogue.gathered_ways import gathered
@@ -260,7 +260,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         handling=item.handling,
         limit_working_days=here.limit_working_days,
         deliberation=item.deliberation,
-        deliberation_kind=rule.kind if rule else "",
+        deliberation_kind=meetings.named(rule, where.committee or _only(_issuers(here, book))),
         public_notice_days=rule.public_notice_days if rule else item.notice_days,
         public_notice_source=_notice_source(item),
         limit_source=here.limit_source,
@@ -287,6 +287,10 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
         preconditions=item.preconditions if issued else (),
         confirming=decision.outcome is Outcome.TO_CONFIRM,
     )
+
+
+def _only(issuers: tuple[CommitteeKind, ...]) -> CommitteeKind | None:
+    return issuers[0] if len(issuers) == 1 else None
 
 
 def _issuers(here: Item, book: Rulebook) -> tuple[CommitteeKind, ...]:

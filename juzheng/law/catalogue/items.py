@@ -122,6 +122,11 @@ class Onward:
         return "" if ours and self.kind is OnwardKind.OTHER_AUTHORITY else self.kind.label
 
     @property
+    def unread(self) -> bool:
+        """Return whether nobody has compared it with the original yet (还没有核对原文)."""
+        return self.source is not None and self.source.confidence is not Confidence.HIGH
+
+    @property
     def said(self) -> str:
         """Return what to do, and for whom it is meant if it is not for all."""
         meant = "或者".join(one.label for one in self.meant_for)

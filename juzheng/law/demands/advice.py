@@ -130,7 +130,11 @@ OFFER_LETTER = "需要的话，可以打印一封给对方单位的信，写明�
 ASK_UNIT = "对方还要的，请他们书面写明依据的是哪部法律、法规的哪一条。"
 ASK_DIRECTLY = "对方需要了解情况的，可以依法直接发函问我们，我们据实答复。"  # MAY_WRITE alone
 ASK_OTHERWISE = "对方还要的，请问一问要证明什么、用在哪里，能不能用别的材料。"
-ASK_PRIVATELY = "对方还要的，请他们书面写明要证明什么、用在哪里，我们再看能不能据实出。"
+# What a unit says at its own counter is a demand as well (OP-3.2.a: 明确要求, not 书面).
+ASK_PRIVATELY = (
+    "对方还要的，口头说的也算：告诉我们谁在哪天说的、要证明什么、用在哪里，我们登记，"
+    "核实后看能不能据实出。"
+)
 
 BRING_MORE = "找到能证明的材料，带来重新申请，我们重新核实。"
 
@@ -235,6 +239,7 @@ def counter_words(
     instruments: Mapping[str, Instrument],
     on: date,
     listed: bool = False,
+    may_insist: bool = True,
 ) -> CounterWords | None:
     """
     Return what a clerk may say to the resident (窗口怎么说), spoken and short.
@@ -243,6 +248,7 @@ def counter_words(
 
     :param listed: it may be issued, and only this time could not be confirmed: the demand is no
         wrong, and nobody is sent to argue with the unit
+    :param may_insist: what the unit demands can be registered and looked into (OP-3.2.a)
     """
     tone = stance(demander)
     if not _all_in_force(citations.of(pleading.rests_on), instruments, on):
@@ -250,7 +256,8 @@ def counter_words(
     if listed:
         return CounterWords((pleading.clerk, BRING_MORE), citations.of(pleading.rests_on))
     beyond = ASK_DIRECTLY if may_write(demander) else ASK_OTHERWISE
-    ask = {Tone.ARGUED: ASK_PRIVATELY, Tone.ASKED: beyond}.get(tone, ASK_UNIT)
+    private = ASK_PRIVATELY if may_insist else ASK_OTHERWISE
+    ask = {Tone.ARGUED: private, Tone.ASKED: beyond}.get(tone, ASK_UNIT)
     if pleading.only_asks and tone is not Tone.ASKED:
         ask = ASK_WHICH
     pleaded = (each for _, cites in _pleaded(pleading, tone) for each in cites)

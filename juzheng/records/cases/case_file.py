@@ -24,6 +24,7 @@ from juzheng.law.cases import (
 )
 from juzheng.law.cases.certificates import Paper, Statement
 from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences, ways
+from juzheng.law.catalogue import meetings as kinds_of_meeting
 from juzheng.law.catalogue.act_kinds import FORMS
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands, meetings, read_once, replacing, subjects
@@ -283,11 +284,18 @@ def only_for_risk(case: Case) -> bool:
 def rule_of_meeting(
     item: Item, committee: CommitteeKind, *, only_for_risk: bool
 ) -> items.DeliberationRule:
-    """Return the numbers for a meeting about ``item``: see :func:`meeting_rule`."""
+    """
+    Return the numbers for a meeting about ``item``, of this committee's own kinds.
+
+    See :func:`meeting_rule`. Where the item names meetings of the other kind of committee alone,
+    the usual ones of its own take their place.
+    """
     listed = catalogue()
     if item.deliberation_rule is None and only_for_risk:
-        return listed.procedures["risk-meeting"].rule
-    return listed.procedure_for(item, committee)
+        rule = listed.procedures["risk-meeting"].rule
+    else:
+        rule = listed.procedure_for(item, committee)
+    return kinds_of_meeting.own(rule, committee) or listed.usual_for(committee)
 
 
 @reads_once

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from juzheng.law.cases import certificates
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.records.cases import read_once
@@ -15,7 +17,9 @@ def said(case: Case, *, flexible: bool) -> str:
         rounds = read_once.of(case).hearings
         return certificates.consultations_in_words(one.consultation() for one in rounds)
     latest = next(reversed(read_once.of(case).meetings), None)
-    return certificates.meeting_in_words(latest.meeting()) if latest else ""
+    if latest is None:
+        return ""
+    return certificates.meeting_in_words(latest.meeting(), timezone.localdate(latest.at))
 
 
 def declined(case: Case) -> str:

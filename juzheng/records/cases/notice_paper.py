@@ -8,7 +8,7 @@ from juzheng.catalogue import rights
 from juzheng.law.base import citations
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases.certificates import Paper
-from juzheng.law.catalogue import items
+from juzheng.law.catalogue import items, ways
 from juzheng.records.cases.case_file import decision_of
 from juzheng.records.cases.read_once import reads_once
 from juzheng.records.cases.refusal_reasons import RefusalReason, only_this_time, onward
@@ -54,4 +54,4 @@ def notice_paper(case: Case, why: RefusalReason, *, number: str, on: date, prepa
 def _way(way: items.Onward) -> str:
     told = {"地点": way.where, "带上": "、".join(way.bring), "时间": way.how_long}
     parts = (f"；{what}：{said}" for what, said in told.items() if said)
-    return "".join((way.said.rstrip("。"), *parts, "。"))
+    return "".join((way.said.rstrip("。"), *parts, "。", ways.UNREAD if way.unread else ""))

@@ -12,7 +12,7 @@ from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from juzheng.catalogue.pages import PageKind
-from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.base.papers import PaperState
 from juzheng.law.cases import certificates, custody
 from juzheng.law.cases.certificates import Paper
 from juzheng.law.cases.custody import Custody
@@ -152,11 +152,6 @@ def reprint_waits(one: Certificate) -> bool:
     return ever(one, Custody.COLLECTED) and not (
         stands(one, Custody.SEALED) or stands(one, Custody.COLLECTED)
     )
-
-
-def kind_of(one: Certificate) -> str:
-    """Return what kind of paper it is, in words (种类)."""
-    return "复函" if one.case is None else PaperKind(one.kind).label
 
 
 def _named(found: QuerySet[Certificate], recipient: str) -> Iterator[Certificate]:

@@ -88,7 +88,9 @@ def digits(text: str) -> str:
 
 
 def _found(**asked: str) -> Registered | None:
-    beside = Certificate.objects.select_related("case", "inquiry", "replaced_by", "replaces")
+    beside = Certificate.objects.select_related(
+        "case__revision", "inquiry", "replaced_by", "replaces"
+    )
     certificate = beside.filter(**asked).first()
     if certificate is None or certificate.status not in STANDINGS:
         return None

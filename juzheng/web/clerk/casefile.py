@@ -20,6 +20,7 @@ from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
+from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case, User
@@ -359,7 +360,7 @@ def fact_states(case: Case) -> list[dict[str, str]]:
             continue
         check = checks[fact.key]
         told = {"short": fact.label, "note": check.note, "doubted": on_file.doubted(case, fact)}
-        sentence = case_file.sentence(case, fact)
+        sentence = full_width(case_file.sentence(case, fact))  # as the paper prints it
         states.append({"label": sentence, "established": on_file.looked(check), **told})
     return states
 

@@ -14,6 +14,7 @@ from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import FactToVerify
+from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import case_file
 from juzheng.records.models import (
     Case,
@@ -114,7 +115,8 @@ def _check(one: Verification, labels: dict[str, str]) -> Row:
     how = " · ".join((_(Result(one.result).label), _(Means(one.means).label), str(one.by), on))
     seen = one.note or _("没有记下看到、听到了什么")
     failed = one.result == Result.FAILED.value
-    what = _("不能确认的是：%s") % one.sentence if failed else one.sentence
+    said = full_width(one.sentence)
+    what = _("不能确认的是：%s") % said if failed else said
     return _row(labels.get(one.fact, one.fact), f"{how}\n{what}\n{seen}")
 
 

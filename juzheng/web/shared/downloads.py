@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
-from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.base.papers import PaperState
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Certificate
 
@@ -45,9 +45,7 @@ def named(*parts: str, ending: str = "pdf") -> str:
 
 def name_of(paper: Certificate, item: Item) -> str:
     """Return the name of a paper's file: what kind, of what, and its number (文书文件名)."""
-    certificate = paper.kind == PaperKind.CERTIFICATE.value
-    what = item.act.label if certificate else PaperKind.REFUSAL_NOTICE.label
-    return named(_gone(paper), what, item.name, paper.number)
+    return named(_gone(paper), paper.called, item.name, paper.number)
 
 
 def numbered(paper: Certificate) -> str:

@@ -29,12 +29,13 @@ from juzheng.acts.cases import deliberation as meetings
 from juzheng.law.cases import deliberation
 from juzheng.law.cases.consultation import Consultation
 from juzheng.law.cases.consultation import Result as Heard
-from juzheng.law.cases.deliberation import kinds
 from juzheng.law.cases.verification import Means, Result
+from juzheng.law.catalogue.meetings import kinds
 from juzheng.outside import paper as printing
+from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import case_file
 from juzheng.records.history import lines_of
-from juzheng.records.models import Case, Certificate, Committee, User, ViewLog
+from juzheng.records.models import Case, Certificate, Committee, Deliberation, User, ViewLog
 from juzheng.web.clerk import case_text
 from juzheng.web.resident import turns
 from juzheng.web.resident.course import course
@@ -84,6 +85,18 @@ def meeting(**changes: Any) -> dict[str, Any]:
     counts = {"entitled": 7, "present": 6, "votes_for": 6, "against": 0, "abstained": 0}
     zeros = dict.fromkeys(("public_notice_days", "objections", "objections_settled"), 0)
     return {"kind": "居民委员会会议", **typed, **counts, **zeros, "sheet": scan(), **changes}
+
+
+def test_a_meeting_that_this_committee_cannot_hold_is_neither_offered_nor_taken(
+    desk: Client, case_for: Cases
+) -> None:
+    number = case_for("POS-003").number
+    shown = desk.get(at("deliberation", number)).content.decode()
+    assert "居民委员会会议" in shown
+    assert "村民委员会会议" not in shown
+    answer = desk.post(at("deliberation", number), meeting(kind="村民委员会会议"))
+    assert "kind" in answer.context["form"].errors
+    assert not Deliberation.objects.exists()
 
 
 def test_the_whole_way_of_a_certificate(desk: Client, pen: Client, case_for: Cases) -> None:
@@ -688,10 +701,51 @@ def test_the_clerk_reads_that_the_unit_insists(desk: Client, case_for: Cases) ->
 def test_the_refusal_page_says_what_to_say_at_the_counter(
     desk: Client, case_for: Callable[..., Case]
 ) -> None:
-    page = desk.get(f"/desk/cases/{case_for('NEG-01').number}/refusal/").content.decode()
+    number = case_for("NEG-01", demander="civil_affairs").number
+    page = desk.get(f"/desk/cases/{number}/refusal/").content.decode()
     words = page.split("窗口可以这样说")[1].split("</section>")[0]
     assert "居（村）委会不该出" in words
-    assert "请他们书面写明" in words
+    assert "请他们书面写明依据" in words
+
+
+def test_the_refusal_page_and_the_intake_say_the_same_of_what_was_only_said(
+    desk: Client, case_for: Callable[..., Case]
+) -> None:
+    intake_says = desk.get(reverse("clerk:new"), {"item": "NEG-01"}).content.decode()
+    assert "单位口头要求也算" in intake_says
+    case = case_for("NEG-01", demander="bank")
+    page = desk.get(at("refusal", case.number)).content.decode()
+    words = page.split("窗口可以这样说")[1].split("</section>")[0]
+    assert "口头说的也算" in words
+    assert "书面写明" not in words
+
+
+def test_a_way_that_nobody_compared_is_marked_on_preview_and_notice(
+    desk: Client, case_for: Cases
+) -> None:
+    case = case_for("NEG-08")
+    onward = case_file.decision_of(case).onward
+    unread = [one for one in onward if one.unread]
+    assert unread
+    mark = "这一条我们还没有核对原文，办之前可以先打电话问一问。"
+    shown = desk.get(at("refusal", case.number)).content.decode()
+    assert shown.count(mark) == len(unread)
+    assert desk.post(at("refusal", case.number)).status_code == 302
+    written = papers.paper_of(Certificate.objects.get())
+    for way, said in zip(onward, written.onward, strict=False):
+        assert said.startswith(way.said.rstrip("。"))
+        assert said.endswith(mark) is way.unread
+
+
+def test_a_sentence_reads_on_the_page_as_on_the_paper(
+    desk: Client, case_for: Cases, confirm: Cases, clerk: User
+) -> None:
+    case = confirm(case_for("POS-003", by=clerk), by=clerk)
+    page = desk.get(at("case", case.number)).content.decode()
+    for said in case_file.statements(case, operative=False):
+        assert full_width(said.sentence) in page
+    assert "（成年人）" in page or "（未成年人）" in page
+    assert "成年人)" not in page
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from juzheng.law.cases.lifecycle import State
 from juzheng.law.cases.verification import Means, named
 from juzheng.law.catalogue.items import Item
 from juzheng.records.models import Case, Committee, Entry, User
+from juzheng.web.shared.catalogue.item_labels import told_apart
 from juzheng.web.templatetags.juzheng import mistakes, zh_date
 from tests.conftest import ANSWERS_BY_KIND, IDENTITY
 from tests.hearing import hearing
@@ -260,6 +261,21 @@ def test_an_answer_of_the_dialogue_is_taken_back_at_the_counter_too(
     page = desk.post(NEW, {"q": "存折的事", "told-trouble": "plain"})
     assert page.context["aloud"] is None
     assert page.context["choices"][0]["name"] != "证件遗失证明"
+
+
+def test_of_several_items_of_one_name_whose_each_is_or_only_that_of_this_place(
+    desk: Client, committee: Committee
+) -> None:
+    names = [one["name"] for one in desk.post(NEW, {"q": "老伴打我"}).context["choices"]]
+    same = [name for name in names if name.startswith("家庭暴力相关证明")]
+    assert any("北京市" in name for name in same)
+    assert any("上海市" in name for name in same)
+    assert len(set(names)) == len(names)
+    listed = catalogue()
+    both = [one for one in listed.items.values() if one.name == "家庭暴力相关证明"]
+    assert list(told_apart(both, "110101001001", listed).values()) == ["家庭暴力相关证明"]
+    other = [*both, listed.items["POS-001"]]
+    assert told_apart(other, committee.code, listed)["POS-001"] == listed.items["POS-001"].name
 
 
 def test_a_matter_that_is_no_certificate_is_a_choice_at_the_counter_too(desk: Client) -> None:

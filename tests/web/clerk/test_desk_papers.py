@@ -509,6 +509,31 @@ def test_a_long_register_comes_page_by_page(
     assert second.number not in rest
 
 
+def test_register_and_book_call_a_paper_as_it_calls_itself(
+    desk: Client, drafted_for: Cases, case_for: Cases, clerk: User, responsible: User
+) -> None:
+    made = {
+        signing.sign(drafted_for(item), by=responsible, at=NOON).number: called
+        for item, called in (
+            ("POS-001", "证明"),
+            ("POS-004", "同意意见书"),
+            ("POS-007", "推荐函"),
+            ("POS-021", "记录摘录"),
+        )
+    }
+    notice = refusal.refuse(case_for("NEG-01"), by=responsible, at=NOON)
+    made[notice.number] = "不予出具告知单"
+    xlsx = desk.get(at("book", "2026-11", "xlsx")).content
+    rows = list(load_workbook(io.BytesIO(xlsx)).worksheets[0].values)
+    kind = rows[0].index("种类")
+    assert {row[0]: row[kind] for row in rows[1:]} == made
+    pdf = text_of(desk.get(at("book", "2026-11", "pdf")).content)
+    shown = page(desk, "register")
+    for called in made.values():
+        assert called in pdf
+        assert f"<small>{called}</small>" in shown
+
+
 def test_the_months_book_is_full_and_each_paper_in_it_was_looked_at(
     desk: Client, drafted_for: Cases, responsible: User, person: Callable[..., User]
 ) -> None:

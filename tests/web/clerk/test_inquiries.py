@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from juzheng.acts.inquiries import inquiries
 from juzheng.law.cases.certificates import short_fingerprint
+from juzheng.law.inquiries.inquiries import SAYS, SAYS_NOT, Finding
 from juzheng.records.models import Certificate, Inquiry, User, ViewLog
 from tests.acts.test_inquiries import ANSWER, LETTER, REPLY, drafted, registered
 from tests.conftest import NOON, PASSWORD
@@ -130,6 +132,23 @@ def test_the_reply_is_signed_with_a_proof_printed_and_sent(
     page = pen.get(at("inquiry", one.number)).content.decode()
     assert ANSWER in page
     assert '<form method="post" action="/desk/inq' not in page  # nothing left to do
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_whoever_signs_a_reply_reads_all_that_it_says(
+    finding: Finding, desk: Client, pen: Client, clerk: User
+) -> None:
+    one = registered(clerk)
+    reply = replace(REPLY, finding=finding)
+    one = inquiries.draft(one, reply, version=one.version, by=clerk, at=NOON)
+    page = pen.get(at("inquiry", one.number)).content.decode()
+    sheet = page.partition("jz-draft")[2].partition("<details")[0]
+    assert ANSWER in sheet
+    assert one.question in sheet
+    assert (SAYS_NOT in sheet) is (finding in SAYS)
+    assert SAYS.get(finding, "") in sheet
+    assert at("inquiry-preview", one.number) in page
+    assert "jz-draft" not in desk.get(at("inquiry", one.number)).content.decode()
 
 
 def test_a_clerk_signs_no_reply(desk: Client, clerk: User) -> None:

@@ -15,11 +15,12 @@ from django.urls import reverse
 
 from juzheng.acts import audit
 from juzheng.acts.base import papers
-from juzheng.acts.cases import batch, drafting, intake, reading, signing
+from juzheng.acts.cases import batch, deliberation, drafting, intake, reading, signing
 from juzheng.law.cases.reading import Part, Signed
 from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Certificate, Entry, User, ViewLog
+from tests.acts.test_working_on_a_case import PDF, meeting
 from tests.conftest import NOON, PASSWORD
 
 Cases = Callable[..., Case]
@@ -39,6 +40,11 @@ def pen(responsible: User) -> Client:
 
 def words(answer: Any) -> str:
     return "".join(answer.content.decode().split())
+
+
+def unfolded(answer: Any) -> str:
+    """Return what of the paper is read without opening anything."""
+    return words(answer).partition("jz-draft")[2].partition("<details")[0]
 
 
 def read(pen: Client, *cases: Case) -> list[str]:
@@ -72,6 +78,32 @@ def test_the_page_shows_the_paper_as_it_will_look_and_marks_it(
     look = ViewLog.objects.get(case=case)
     assert (look.what, look.version) == ("待签字", case.version)
     assert {Part.PAPER.value, Part.FILED.value, Part.CHECKS.value} <= set(look.seen)
+
+
+@pytest.mark.parametrize("item", ["POS-001", "POS-004", "POS-007", "POS-009", "POS-021"])
+def test_what_the_paper_says_and_does_is_read_without_opening_anything(
+    item: str, pen: Client, drafted_for: Cases
+) -> None:
+    page = pen.get(at("case", drafted_for(item).number))
+    sheet = unfolded(page)
+    said = page.context["draft"]["sections"]
+    assert {one["title"] for one in said if one["beside"]} == {"依据", "用途和有效期"}
+    for section in said:
+        for one in section["items"]:
+            assert ("".join(one["text"].split()) in sheet) is not section["beside"]
+
+
+def test_a_decision_is_signed_with_the_decision_and_the_meeting_before_ones_eyes(
+    pen: Client, case_for: Cases, confirm: Cases, clerk: User
+) -> None:
+    case = confirm(case_for("POS-003", by=clerk), by=clerk)
+    deliberation.record(case, meeting(), sheet=PDF, by=clerk, at=NOON)
+    drafting.send(case, by=clerk, at=NOON)
+    sheet = unfolded(pen.get(at("case", case.number)))
+    assert "决定如下" in sheet
+    assert "担任" in sheet
+    assert "召开居民委员会会议，应到7人，实到6人，同意6人" in sheet
+    assert "不服怎么办" in sheet
 
 
 def test_before_the_pen_nothing_is_made_that_the_page_does_not_show(

@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -20,22 +22,33 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from juzheng.acts.base import files, papers, signing_keys
-from juzheng.acts.cases import refusal, revocation, signing
+from juzheng.acts.cases import deliberation, drafting, refusal, revocation, signing
 from juzheng.law.base.papers import PaperState
-from juzheng.law.cases.certificates import canonical, short_fingerprint
+from juzheng.law.cases.authenticity import RegisterStatus
+from juzheng.law.cases.certificates import Paper, canonical, day, fingerprint, short_fingerprint
 from juzheng.law.cases.missing import Asked
+from juzheng.law.catalogue.act_kinds import Part
 from juzheng.outside import credential, keys
 from juzheng.outside.desk_papers import Told, missing_pdf
+from juzheng.outside.keys import Keyring
 from juzheng.outside.typesetting import full_width
+from juzheng.records.cases.paper_register import Registered
 from juzheng.records.models import Case, Certificate, User
+from juzheng.web.public.cases import checking
 from juzheng.web.public.cases.checking import CHECKS, PROOFS
+from tests.acts.test_working_on_a_case import PDF, meeting
 from tests.conftest import IDENTITY, NOON
+from tests.outside.conftest import keyring as keyring
+from tests.outside.conftest import signed
+from tests.outside.test_paper import _plain, _text
+from tests.papers import ACTS, NOTICE
 
 GENUINE, EXPIRED, REVOKED = "真实有效", "已过期", "已撤销或被替换"
 ON_RECORD, UNTOLD = "登记有效，请对照纸面", "没有查到，不能判断真伪"
 NOT_OURS = "不是本系统出具或已被改动"
 UNSIGNED = "没有本系统的签名，不能当证明采用"
 NAME = "李秀英"
+REMEDY = "对方仍要的，可以拨打12345反映。"
 
 
 @pytest.fixture
@@ -569,9 +582,54 @@ def test_what_does_not_lapse_says_so_and_what_it_is(
     assert verdict(client.get(link(made))) == ON_RECORD
     whole = client.post("/check/", typed(made)).content.decode()
     assert "家庭暴力投诉、反映、求助登记" in whole
-    assert "摘录人 陈经办" in whole
+    assert "摘录人：陈经办" in whole
     client.cookies["django_language"] = "en"
     assert "Does not lapse" in client.get(link(made)).content.decode()
+
+
+@pytest.mark.parametrize("content", [*ACTS.values(), NOTICE], ids=lambda one: one.called)
+def test_what_is_shown_as_written_is_written_on_the_paper(
+    content: Paper, keyring: Keyring, tmp_path: Path
+) -> None:
+    """Whoever finds a sentence here that the paper does not bear must reject a genuine one."""
+    content = replace(content, not_verified=("本文书不对没有核实的事作证明",), remedy=REMEDY)
+    text = _text(signed(content, keyring), tmp_path)
+    fake: Any = SimpleNamespace(called=content.called)
+    known = Registered(content, RegisterStatus.IN_FORCE, fingerprint(content), True, None, "", fake)
+    rows = {row["what"]: row["value"] for row in checking._rows(known, whole=True)}
+    assert {"kind", "number", "name", "about"} & set(rows) >= {"kind", "number"}
+    for value in rows.values():
+        told = [part for pair in value for part in pair] if isinstance(value, list) else [value]
+        for one in told:
+            said = day(one) if isinstance(one, date) else one
+            for part in re.split("[·\n]", said):
+                assert _plain(part) in text
+    borne = content.bears(Part.NOT_COVERED)
+    assert ("not_verified" in rows, "validity" in rows) == (borne, content.bears(Part.USE))
+    assert ("remedy" in rows) == content.bears(Part.REMEDY)
+
+
+def test_a_decision_is_shown_as_it_reads(
+    client: Client,
+    case_for: Callable[..., Case],
+    confirm: Callable[..., Case],
+    clerk: User,
+    responsible: User,
+    freeze: Any,
+) -> None:
+    case = confirm(case_for("POS-003", by=clerk), by=clerk)
+    deliberation.record(case, meeting(), sheet=PDF, by=clerk, at=NOON)
+    drafting.send(case, by=clerk, at=NOON)
+    made = signing.sign(case, by=responsible, at=NOON)
+    for shown in (client.get(link(made)), client.post("/check/", typed(made))):
+        page = shown.content.decode()
+        assert "决定书" in page
+        assert "否定性" not in page
+        assert "有效期" not in page.replace("是否仍有效", "")
+        shown_rows = page.partition("<dl")[2].partition("</dl>")[0]
+        assert day(NOON.date()) in shown_rows
+        assert "星期" not in shown_rows  # the paper has the day alone
+    assert "不服怎么办" in page
 
 
 def test_a_refusal_has_no_validity_to_speak_of(

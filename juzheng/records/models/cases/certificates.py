@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from juzheng.law.base.papers import PAPERS, PaperEvent, PaperKind, PaperState
 from juzheng.law.base.terms import Term
+from juzheng.law.cases.certificates import called
+from juzheng.law.catalogue.act_kinds import ActKind
 from juzheng.records.models.base.divisions import Committee
 from juzheng.records.models.base.ledger import Entry
 from juzheng.records.models.base.people import User
@@ -119,6 +121,12 @@ class Certificate(Moving, Counted):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def called(self) -> str:
+        """Return what it is called (文书叫什么), as it is headed; its content may be erased."""
+        act = ActKind.REPLY if self.case is None else self.case.revision.item.act
+        return called(PaperKind(self.kind), act)
 
     @property
     def owner(self) -> Case | Inquiry:

@@ -17,6 +17,7 @@ from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means
 from juzheng.law.catalogue.answers import LINE_LENGTH
 from juzheng.law.catalogue.items import DeliberationRule
+from juzheng.law.catalogue.meetings import kinds
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, TransitionGround
 from juzheng.web.shared.cases.consents import ask_again, consent_boxes, given_in
@@ -197,7 +198,7 @@ class ConsultationForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["form"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [("", _("请选择")), *((one, _(one)) for one in deliberation.kinds(rule))]
+        field.choices = [("", _("请选择")), *((one, _(one)) for one in kinds(rule))]
 
     def consultation(self) -> consultation.Consultation:
         """Return the consultation in the law's words; valid forms only."""
@@ -270,7 +271,7 @@ class MeetingForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [(kind, kind) for kind in deliberation.kinds(rule)]
+        field.choices = [(kind, kind) for kind in kinds(rule)]
         # Asked only where the rule measures it.
         unasked = (*(() if rule.by_area else AREAS), *(() if rule.party_first else PARTY))
         for name in unasked:

@@ -137,7 +137,8 @@ def _before_the_pen(
 
 def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.CounterWords | None:
     """Return what to say at the counter (窗口怎么说); nothing where no fixed words fit."""
-    argument = advice.argument_of(case_file.decision_of(subject))
+    decision = case_file.decision_of(subject)
+    argument = advice.argument_of(decision)
     if citations.CANNOT_VERIFY in ground.citations:
         argument = Argument.CANNOT_VERIFY
     if argument is None:
@@ -146,7 +147,12 @@ def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.C
     pleading = arguments()[argument]
     listed = only_this_time(subject, ground)
     return advice.counter_words(
-        pleading, subject.demander, instruments=instruments, on=on, listed=listed
+        pleading,
+        subject.demander,
+        instruments=instruments,
+        on=on,
+        listed=listed,
+        may_insist=decision.may_insist,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -36,6 +37,7 @@ from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
 from juzheng.web.shared.cases import objections
 from juzheng.web.shared.cases.consents import guardian_of
+from juzheng.web.shared.catalogue.item_labels import told_apart
 from juzheng.web.shared.paging import chip
 from juzheng.web.shared.place import Place
 from juzheng.web.shared.preferences import only_asks
@@ -223,7 +225,7 @@ def _heard(
         "decision": said.decision,
         "verdict": answers.verdict(said.decision) if matter and said.decision else None,
         "cited": answers.cited(said.decision) if matter and said.decision else (),
-        "choices": [_choice(label, committee, today, so) for label in _labels(said)],
+        "choices": list(_choices(_labels(said), committee, today, so)),
         "aloud": turn.question if turn else None,
         "heard": asking_back.heard(question, said),
         "carried": asking_back.carried(replace(question, again="")),
@@ -243,12 +245,25 @@ def _labels(said: answers.Answer) -> list[str]:
     return list(dict.fromkeys((*likely, *(one.item for one in found.candidates))))[:MOST_CHOICES]
 
 
+def _choices(
+    labels: list[str], committee: Committee, on: date, heard: tuple[Circumstance, ...]
+) -> Iterator[dict[str, str]]:
+    """Yield what is offered, each once; of several items of one name whose each is."""
+    listed = request_catalogue.today()
+    items = [item for item in map(listed.items.get, labels) if item]
+    names = told_apart(items, committee.code, listed)
+    for label in labels:
+        item = listed.items.get(label)
+        if item is None:
+            card = asking_back.card(label, place=Place(committee), on=on)
+            yield {**card, "href": f"?item={label}"}
+        elif label in names:
+            yield {**_choice(item, committee, on, heard), "name": names[label]}
+
+
 def _choice(
-    label: str, committee: Committee, on: date, heard: tuple[Circumstance, ...]
+    item: Item, committee: Committee, on: date, heard: tuple[Circumstance, ...]
 ) -> dict[str, str]:
-    item = request_catalogue.today().items.get(label)
-    if item is None:
-        return {**asking_back.card(label, place=Place(committee), on=on), "href": f"?item={label}"}
     so = hearing.that_matter(heard, ways_of(item, request_catalogue.today()))
     decision = answering.answer(item, committee=committee, on=on)
     return {

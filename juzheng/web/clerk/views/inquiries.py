@@ -262,6 +262,7 @@ def _page(
         "obstacles": _obstacles(one, user),
         "papers": case_papers.rows(one),
         "signable": _signable(one, user),
+        "draft": acts.looks(one, signer=user, at=at) if _signable(one, user) else None,
         "proof_form": forms.get("signature") or proof_for(request),
         "forms": [_form(one, name, forms) for name in STEPS if _may(one, user, name)],
         "steps": steps_of(one),

@@ -79,7 +79,7 @@ def _row(one: Certificate) -> dict[str, Any]:
         "at": one.intended_at,
         "case": one.case.number if one.case else "",
         "inquiry": one.inquiry.number if one.inquiry else "",
-        "kind": paper_book.kind_of(one),
+        "kind": one.called,
         "item": one.case.revision.item.name if one.case else _("机关来函"),
         "who": masked_name(paper.applicant_name) if paper and one.case else "",
         "recipient": paper.recipient if paper else "",
@@ -102,7 +102,7 @@ def _full(one: Certificate) -> BookRow:
     return BookRow(
         number=one.number,
         day=timezone.localdate(one.intended_at).isoformat(),
-        kind=paper_book.kind_of(one),
+        kind=one.called,
         item=paper.title if paper else _item(one),
         applicant=paper.applicant_name if paper else "",
         recipient=paper.recipient if paper else "",

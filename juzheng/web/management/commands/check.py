@@ -16,8 +16,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from juzheng.law.cases.authenticity import CheckResult, Verdict
-from juzheng.law.cases.certificates import short_fingerprint, typed_number
-from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_DEFAULT
+from juzheng.law.cases.certificates import bears, short_fingerprint, typed_number
+from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_DEFAULT, Part
 from juzheng.outside import credential, keys
 from juzheng.outside.credential import Credential
 from juzheng.web.management import progress
@@ -189,12 +189,15 @@ def _address(site: str) -> list[tuple[str, str]]:
 
 
 def _until(shows: Credential) -> str:
+    """Return its last day, or that it does not lapse, if such a paper says either."""
+    if not bears(shows.kind, shows.act, Part.USE):
+        return ""
     own = f"（{OUR_DEFAULT}）" if shows.own_validity else ""
     return f"{shows.valid_until.isoformat()}{own}" if shows.valid_until else NEVER_LAPSES
 
 
 def _shown(shows: Credential) -> list[tuple[str, str]]:
-    return [
+    told = [
         ("文书", f"{shows.called} · {shows.title}"),
         ("编号", shows.number),
         ("出具单位", shows.committee),
@@ -203,3 +206,4 @@ def _shown(shows: Credential) -> list[tuple[str, str]]:
         ("有效期至", _until(shows)),
         ("短指纹", short_fingerprint(shows.fingerprint)),
     ]
+    return [(key, value) for key, value in told if value]

@@ -8,7 +8,7 @@ cannot be learnt here.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ from juzheng.law.cases.authenticity import (
     check_authenticity,
 )
 from juzheng.law.cases.certificates import Paper
-from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_DEFAULT
+from juzheng.law.catalogue.act_kinds import BY_DEFAULT, NEVER_LAPSES, OUR_DEFAULT, Part
 from juzheng.outside import credential
 from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import paper_register
@@ -212,6 +212,7 @@ def _verdict(
         "elsewhere": found.leads_to if ours and found.leads_to != settings.BASE_URL else "",
         "refused": ours is not None and _refuses(ours),
         "revealed": reveal and usable,
+        "ours": OUR_DEFAULT if ours and ours.paper.own_validity else "",
         "typed": typed,
         "of_file": found.held is Held.FILE,
     }
@@ -268,7 +269,7 @@ def _rows(registered: Registered, *, whole: bool) -> tuple[dict[str, Any], ...]:
         ("replaces", registered.replaces),
         ("revoked_on", registered.revoked_at),
         ("reason", registered.revocation_reason),
-        ("kind", paper.called),
+        ("kind", registered.certificate.called if registered.erased else paper.called),
         ("title", paper.title),
         ("number", paper.number),
         ("committee", paper.committee),
@@ -298,32 +299,43 @@ def _purpose(paper: Paper, *, whole: bool) -> str:
 
 
 def _validity(paper: Paper) -> str:
-    """Return that the paper does not lapse, or who set its last day; a refusal says neither."""
-    if paper.kind is PaperKind.REFUSAL_NOTICE:
+    """Return that the paper does not lapse, or who set its last day, if it says either."""
+    if not paper.bears(Part.USE):
         return ""
     if paper.valid_until is None:
         return NEVER_LAPSES
-    return OUR_DEFAULT if paper.own_validity else paper.validity_source
+    return BY_DEFAULT if paper.own_validity else paper.validity_source
 
 
 def _signers(paper: Paper) -> str:
     names = zip(paper.form.roles, (paper.preparer, paper.responsible_person), strict=True)
-    return " · ".join(f"{gettext(role)} {name}" for role, name in names if name)
+    return " · ".join(f"{gettext(role)}{gettext('：')}{name}" for role, name in names if name)
 
 
 def _content(paper: Paper) -> list[tuple[str, Any]]:
-    """Return the rest of what stands on the paper, with the marks as they are printed."""
+    """
+    Return the rest of what stands on the paper, with the marks as they are printed.
+
+    Not what its content knows besides: whoever compares word for word would take a genuine paper
+    that does not bear it for a false one.
+    """
     refused = paper.kind is PaperKind.REFUSAL_NOTICE
+    borne = paper.bears
     return [
         ("identity", document(paper.identity_masked)),
         ("facts", [(full_width(fact.sentence), full_width(fact.means)) for fact in paper.facts]),
-        ("operative", [(full_width(said), "") for said in paper.operative]),
-        ("meeting", full_width(paper.meeting)),
+        ("operative", borne(Part.DOES) and _each(paper.operative)),
+        ("meeting", borne(Part.MEETING) and full_width(paper.meeting)),
         ("refers_to", full_width(paper.refers_to)),
-        ("still_asked" if refused else "remedy", full_width(paper.remedy)),
-        ("not_verified", [(full_width(said), "") for said in paper.not_verified]),
+        ("still_asked", refused and full_width(paper.remedy)),
+        ("remedy", borne(Part.REMEDY) and full_width(paper.remedy)),
+        ("not_verified", borne(Part.NOT_COVERED) and _each(paper.not_verified)),
         ("refusal", full_width(paper.reason)),
-        ("onward", [(full_width(said), "") for said in paper.onward]),
-        ("basis", [(full_width(said), "") for said in paper.basis]),
+        ("onward", _each(paper.onward)),
+        ("basis", _each(paper.basis)),
         ("signers", _signers(paper)),
     ]
+
+
+def _each(sentences: Iterable[str]) -> list[tuple[str, str]]:
+    return [(full_width(said), "") for said in sentences]

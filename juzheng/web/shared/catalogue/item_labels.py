@@ -34,6 +34,23 @@ def labelled(
     return tuple((one.id, said(one)) for one in ranked)
 
 
+def told_apart(items: Iterable[Item], division: str, listed: Catalogue) -> dict[str, str]:
+    """
+    Return the names of items that are offered side by side (并排的事项), by their ids.
+
+    Of several of one name only those are left that apply in ``division``; where none does, each
+    says whose it is.
+    """
+    each = tuple(items)
+    names = Counter(one.name for one in each)
+    here = {one.name for one in each if applies(one, division)}
+    return {
+        one.id: one.name if names[one.name] == 1 or one.name in here else _told(one, listed)
+        for one in each
+        if names[one.name] == 1 or one.name not in here or applies(one, division)
+    }
+
+
 def grouped(
     choices: Iterable[tuple[str, str]], listed: Catalogue
 ) -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
