@@ -114,7 +114,8 @@ NOT_LAW = ("citations.py", "ledger.py", "redaction.py", "surnames.py", "wording.
 # file that comes new has its sentences translated.
 BLANKS_STAY = {
     # words of papers and letters, which are Chinese whoever reads the page
-    "cases/certificates.py": "meeting_in_words not_agreed_in_words _votes _heard day",
+    "cases/certificates.py": "meeting_in_words not_agreed_in_words _votes _heard",
+    "base/days.py": "day",
     "demands/advice.py": "letter _called _way",
     "supervision/letters.py": "_put_to_superior time_to_speak contact",
     # days as the applicant wrote them

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from juzheng.law.base import ledger
+from juzheng.law.base.days import day as day
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.plain import as_mapping, texts
 from juzheng.law.cases.consultation import Consultation, Result
@@ -190,11 +191,6 @@ def _votes(meeting: Meeting) -> str:
 
 def _heard(held: Consultation) -> str:
     return f"{day(held.held_on)}以“{held.form}”的方式组织居民议事协商"
-
-
-def day(when: date) -> str:
-    """Return a date as papers write it (成文日期), GB/T 9704-2012: 2026年11月22日."""
-    return f"{when.year}年{when.month}月{when.day}日"
 
 
 @dataclass(frozen=True)
