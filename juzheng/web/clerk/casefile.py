@@ -78,18 +78,15 @@ def signs(case: Case, user: User) -> bool:
 
 def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> dict[str, Any]:
     """Return all that the case page shows to this user; ``forms`` carry what was typed."""
-    user = request.user
-    decision = case_file.decision_of(case)
-    obstacles = obstacles_for(case, user, at)
+    user, on = request.user, timezone.localtime(at).date()
+    decision, obstacles = case_file.decision_of(case), obstacles_for(case, user, at)
     step = next_act(case, user, obstacles)
-    on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
     lines, ruled = read_once.of(case).lines, _overturned(case)
     states, turn = fact_states(case), hands.turn(case)
     with_clerk = Event.PREPARED in CASES.allowed(case.stands)
     sent_back = returns.reason_of(lines) if with_clerk else ""
-    back = bool(sent_back or ruled or returns.recalled(lines))
-    anew = with_clerk and back  # what was established may be looked at again
+    anew = with_clerk and bool(sent_back or ruled or returns.recalled(lines))  # to look again
     again = anew and step is not None and step.code != "facts"
     return {
         "case": case,

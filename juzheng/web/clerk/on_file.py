@@ -66,12 +66,17 @@ def _told_anew(record: Deliberation) -> str:
 
 def _counts(record: Deliberation) -> str:
     """Return whether it is this one that the paper rests on, in words; of the only one, nothing."""
+    every = [one.pk for one in record.case.deliberations.all()]
+    if len(every) < 2:
+        return "" if record.stands else _("已作废")
+    place = _("第%d次登记") % (every.index(record.pk) + 1)
     if not record.stands:
-        return _("已作废")
-    standing = read_once.of(record.case).meetings
-    if len(standing) < 2:
-        return ""
-    return _("以这一次为准") if standing[-1].pk == record.pk else _("已被后来登记的代替")
+        said = _("已作废")
+    elif read_once.of(record.case).meetings[-1].pk == record.pk:
+        said = _("以这一次为准")
+    else:
+        said = _("已被后来登记的代替")
+    return f"{place} · {said}"
 
 
 def _meeting_title(record: Deliberation) -> str:

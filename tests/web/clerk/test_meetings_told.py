@@ -92,12 +92,13 @@ def test_the_form_asks_why_and_says_what_is_recorded_already(
     told = typed(kind=no.kind, entitled=5, present=5, votes_for=4, against=1)
     answer = desk.post(at("deliberation", case.number), told)
     assert (answer.status_code, "已经登记过" in words(answer)) == (422, True)
+    assert list(answer.context["form"].errors) == ["why"], "beside the box that is to be filled in"
     assert "错在哪里" in words(answer)
     told = typed(kind=no.kind, entitled=5, present=5, votes_for=4, against=1, why="票数抄错了行")
     assert desk.post(at("deliberation", case.number), told).status_code == 302
     page = words(desk.get(at("case", case.number)))
-    assert "2026年11月9日·以这一次为准" in page
-    assert "2026年11月9日·已被后来登记的代替" in page
+    assert "2026年11月9日·第2次登记·以这一次为准" in page
+    assert "2026年11月9日·第1次登记·已被后来登记的代替" in page
     assert "票数抄错了行" in page
 
 
@@ -108,16 +109,20 @@ def test_the_pen_reads_which_one_counts_and_each_scan_has_a_name_of_its_own(
     meetings.record(case, no, sheet=PDF, by=clerk, at=NOON)
     yes = replace(no, votes_for=4, against=1)
     later = NOON.replace(minute=5)
-    meetings.record(case, yes, sheet=PDF + b"2", why="抄错了", by=clerk, at=later)
+    meetings.record(case, yes, sheet=PDF + b"2", why="抄错了", by=clerk, at=NOON)  # the same minute
+    meetings.record(case, yes, sheet=PDF + b"3", by=clerk, at=later)
     drafting.send(case, by=clerk, at=later)
     client.force_login(responsible)
     page = client.get(at("case", case.number))
     folds = [one["title"] for one in page.context["on_file"] if "2026年11月9日" in one["title"]]
-    assert [fold.rpartition(" · ")[2] for fold in folds] == ["已被后来登记的代替", "以这一次为准"]
+    assert [fold.rpartition(" · ")[2] for fold in folds] == [
+        *["已被后来登记的代替"] * 2,
+        "以这一次为准",
+    ]
     names = [one["text"] for one in page.context["documents"]]
-    assert len(set(names)) == len(names) == 2
-    assert "12:05" in names[1]
-    assert "以这一次为准" in names[1]
+    assert len(set(names)) == len(names) == 3
+    assert "12:05" in names[2]
+    assert "以这一次为准" in names[2]
 
 
 def test_of_a_single_meeting_nothing_is_said_of_which_one(
