@@ -398,4 +398,5 @@ def test_who_applies_again_is_told_of_a_paper_in_force_on_their_own_telephone_al
     assert ViewLog.objects.filter(case=case, what="resident.mine").exists()
     assert paper.number not in text(fill("POS-002")), "another item"
     visitor.cookies.pop(mine.COOKIE)
+    keep(visitor, file("POS-002"))  # a telephone that keeps another case
     assert paper.number not in text(fill("POS-001")), "whoever types a number learns nothing"
