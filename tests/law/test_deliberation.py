@@ -377,3 +377,14 @@ def test_where_residents_decide_by_meeting_the_party_discusses_it_first() -> Non
     assert members.party_first_from == date(2025, 5, 1)
     assert not rules["committee-meeting"].party_first
     assert rules["owners-decision"].by_area
+
+
+def test_days_in_what_is_said_are_written_as_people_write_them() -> None:
+    rule = replace(RULE, party_first="开会前先经党组织讨论")
+    late = replace(MEETING, party_body="示例村党支部", party_on=HELD + timedelta(days=1))
+    said = [one.message for one in shortfalls(late, rule, date(2026, 11, 4))]
+    said += [one.message for one in shortfalls(MEETING, RULE, date(2026, 11, 1))]
+    assert any("党组织2026年11月3日才研究" in one for one in said)
+    assert any("公示到2026年11月9日为止" in one for one in said)
+    assert any("会议定在2026年11月2日" in one for one in said)
+    assert not any("2026-" in one for one in said)

@@ -18,6 +18,7 @@ from juzheng.law.cases import signing
 from juzheng.law.cases.delegation import BadDelegation as BadDelegation
 from juzheng.law.cases.delegation import DelegationEvent
 from juzheng.records.cases import hands, pens
+from juzheng.records.catalogue.governing import governing
 from juzheng.records.models import Case, Delegation, User
 
 
@@ -43,12 +44,15 @@ def give(lent: Lent, *, key: str, **hand: Unpack[Hand]) -> Delegation:
     Let somebody of the same committee sign from one day to another; the same form again is once.
 
     :raises NotYours: if ``by`` signs nothing in their own right, or it is nobody of theirs
-    :raises BadDelegation: for days that have passed, or too many
+    :raises BadDelegation: for days that have passed, or too many; for what is signed in person
     """
     by = hand["by"]
     if not by.may(Permission.SIGN) or by.committee is None or lent.deputy not in candidates(by):
         raise NotYours(str(lent.deputy))
-    law.insist_on_term(lent.first, lent.last, timezone.localdate(hand["at"]))
+    on = timezone.localdate(hand["at"])
+    law.insist_on_term(lent.first, lent.last, on)
+    listed = governing(on).items
+    law.insist_on_lendable(listed[one] for one in lent.items if one in listed)
     return moves.once(lambda: _given(lent, key, **hand), Delegation, key=key)
 
 

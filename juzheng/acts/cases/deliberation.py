@@ -12,7 +12,7 @@ from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Hand
 from juzheng.law.cases import deliberation
 from juzheng.law.catalogue.items import CommitteeKind
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, read_once
 from juzheng.records.models import Case, Deliberation
 
 
@@ -21,14 +21,16 @@ class ImpossibleMeeting(ValueError):
 
 
 def record(
-    case: Case, meeting: deliberation.Meeting, *, sheet: bytes, **hand: Unpack[Hand]
+    case: Case, meeting: deliberation.Meeting, *, sheet: bytes, why: str = "", **hand: Unpack[Hand]
 ) -> Deliberation:
     """
-    Record one meeting with the scan of its signed sheet.
+    Record one meeting with the scan of its signed sheet; of several records the last one counts.
 
     :param sheet: the scan; empty if there is none yet, which stands in the way of the signature
-    :raises ImpossibleMeeting: if no meeting can have been like that, or none of this committee;
-        nothing is recorded
+    :param why: what was wrong in an earlier record of the very meeting that told otherwise
+    :raises NotReady: if there is such a record, and no word why
+    :raises ImpossibleMeeting: if no meeting can have been like that, or none of this
+        committee; nothing is recorded
     :raises files.FileNotAccepted: if the scan is not a PDF or a picture
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     Source: OP-2.2.c.
@@ -36,14 +38,22 @@ def record(
     others = deliberation.of_others(meeting, CommitteeKind(case.committee.kind))
     if wrong := [why for _, why in (*deliberation.impossible(meeting), *others)]:
         raise ImpossibleMeeting(*wrong)
+    if not why:
+        moves.insist_on_ready(map(deliberation.contradiction, contradicted(case, meeting)))
     place = f"meetings/{case.committee.code}"
     scan = files.keep_upload(sheet, place) if sheet else ("", "")
-    return _record(case, meeting, scan, **hand)
+    return _record(case, meeting, scan, why, **hand)
+
+
+def contradicted(case: Case, meeting: deliberation.Meeting) -> list[deliberation.Meeting]:
+    """Return the record of the very meeting that counts now, if it tells otherwise (矛盾的登记)."""
+    counts = [one.meeting() for one in read_once.of(case).meetings[-1:]]
+    return [one for one in counts if deliberation.contradicts(one, meeting)]
 
 
 @transaction.atomic(durable=True)
 def _record(
-    case: Case, meeting: deliberation.Meeting, scan: tuple[str, str], **hand: Unpack[Hand]
+    case: Case, meeting: deliberation.Meeting, scan: tuple[str, str], why: str, **hand: Unpack[Hand]
 ) -> Deliberation:
     told = {**asdict(meeting), "sheet": scan[0], "sheet_digest": scan[1]}
     saved = Deliberation.objects.create(case=case, **told, **hand)
@@ -56,6 +66,7 @@ def _record(
         "entitled": meeting.entitled,
         "sheet": saved.sheet_digest,
         "recorded_on": on.isoformat(),
+        **({"reason": why} if why else {}),
     }
     moves.move(case, event, details=details, covers=(saved,), **hand)
     return saved

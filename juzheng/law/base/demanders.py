@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from juzheng.law.base import citations
@@ -122,3 +123,12 @@ def bound_by_lists(demander: str) -> bool:
 def is_administrative(demander: str) -> bool:
     """Return whether the unit is an administrative body (行政机关); unknown words are not."""
     return demander in {d.value for d in ADMINISTRATIVE}
+
+
+# 法院路派出所 is no court.
+_COURT = re.compile("(?:法院|法庭)(?!路|街|巷|道|村|镇|社区|西|东|南|北|旁)")
+
+
+def is_court(kind: str, name: str) -> bool:
+    """Return whether a paper goes to a court (交给法院): by the kind of unit, or by its name."""
+    return kind == Demander.COURT.value or bool(_COURT.search(name))

@@ -9,7 +9,7 @@ responsible person and the preparer (民诉法解释第一百一十五条), and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +18,8 @@ from juzheng.law.base.deadlines import day
 from juzheng.law.base.machine import Machine
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue.items import DeliberationNeed, Item
+from juzheng.law.catalogue.requirements import Requirement
 
 LONGEST_DAYS = 92  # our own: whoever is away for longer has a successor
 
@@ -63,6 +65,7 @@ class Delegated:
     covers_item: bool = True
     revoked: bool = False
     lapsed: bool = False  # whoever gave it may not sign any more
+    only: tuple[str, ...] = ()  # the items that it is limited to; none: all of them
 
     def in_force(self) -> bool:
         """Return whether it carries a signature on that day, for that item."""
@@ -83,6 +86,32 @@ def insist_on_term(first: date, last: date, on: date) -> None:
     if last - first > timedelta(days=LONGEST_DAYS - 1):
         said = f"一次最多授权{LONGEST_DAYS}天。时间更长的，请另行明确负责人，开通负责人账号。"
         raise BadDelegation(said)
+
+
+def in_person(requires: Collection[Requirement], *, flexible: bool) -> bool:
+    """
+    Return whether the responsible person signs in person (由负责人本人签): residents had to agree.
+
+    :param flexible: only a risk calls for residents to be heard, and there is nothing to agree to
+    """
+    return Requirement.DELIBERATION in requires and not flexible
+
+
+def insist_on_lendable(items: Iterable[Item]) -> None:
+    """
+    Let nobody lend the pen for what is signed in person whatever the case.
+
+    :raises BadDelegation: with what is so and what to do
+    """
+    found = [one.name for one in items if always_in_person(one)]
+    if found:
+        said = f"要居民讨论同意的，由负责人本人签字，不能授权：{'、'.join(found)}。请不选这些事项。"
+        raise BadDelegation(said)
+
+
+def always_in_person(item: Item) -> bool:
+    """Return whether residents have to agree to every paper of that item."""
+    return item.deliberation is DeliberationNeed.REQUIRED
 
 
 def in_words(giver: str, deputy: str) -> str:

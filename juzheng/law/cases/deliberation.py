@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from juzheng.law.base.citations import DELIBERATE_AND_SIGN, Citation, house
+from juzheng.law.base.deadlines import day
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue.items import CommitteeKind, DeliberationRule, MeetingNumber
 from juzheng.law.catalogue.meetings import holds, kinds
@@ -155,6 +157,34 @@ def of_others(meeting: Meeting, committee: CommitteeKind) -> Iterator[tuple[str,
         )
 
 
+def contradicts(before: Meeting, now: Meeting) -> bool:
+    """
+    Return whether ``now`` tells another outcome of the very meeting that ``before`` told (矛盾).
+
+    What is completed later (the sheet, the notice, objections that were answered) contradicts
+    nothing: of one meeting of one day only who came and how they voted is the same for ever.
+    """
+    same_meeting = (before.kind, before.held_on) == (now.kind, now.held_on)
+    return same_meeting and any(getattr(before, one) != getattr(now, one) for one in _COUNTED)
+
+
+_COUNTED = (
+    *("entitled", "present", "votes_for", "against", "abstained"),
+    *("area_entitled", "area_present", "area_for"),
+)
+
+
+def contradiction(before: Meeting) -> Obstacle:
+    """Return why a second record of one meeting needs a reason (同一次会议登记不一样)."""
+    votes = f"同意{before.votes_for}，反对{before.against}，弃权{before.abstained}"
+    return Obstacle(
+        "contradicts",
+        f"{day(before.held_on)}的{before.kind}已经登记过，人数或者票数不一样（{votes}）。",
+        "请对照签到表和表决表；这一次对的，请写明原来的错在哪里，以这一次为准。",
+        house("议事要留下记录"),
+    )
+
+
 def carried(meeting: Meeting, rule: DeliberationRule) -> bool:
     """
     Return whether enough of those who count voted for it (表决通过), by ``rule``.
@@ -221,7 +251,10 @@ def _of_the_party(meeting: Meeting, rule: DeliberationRule) -> Iterator[tuple[st
             f"还没有登记党组织先研究讨论的情况（{rule.party_first}）。请写明是哪个党组织、哪一天。",
         )
     elif meeting.party_on > meeting.held_on:
-        yield "party", f"党组织{meeting.party_on}才研究，会议已经开过。请先研究，再重新召集会议。"
+        yield (
+            "party",
+            f"党组织{day(meeting.party_on)}才研究，会议已经开过。请先研究，再重新召集会议。",
+        )
 
 
 def _of_the_day(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterator[tuple[str, str]]:
@@ -235,7 +268,7 @@ def _of_the_day(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterator[
             f"召集到开会不足{rule.notice_days}天。请提前{rule.notice_days}天通知，重新召集。",
         )
     if meeting.held_on > on:
-        yield "not_held", f"会议定在{meeting.held_on}，还没有召开。请在会后登记结果。"
+        yield "not_held", f"会议定在{day(meeting.held_on)}，还没有召开。请在会后登记结果。"
 
 
 def _of_the_count(meeting: Meeting) -> Iterator[tuple[str, str]]:
@@ -309,7 +342,7 @@ def _of_the_notice(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterat
     days = max(meeting.public_notice_days, rule.public_notice_days)
     last = meeting.notice_from + timedelta(days=days - 1)
     if on <= last:
-        yield "notice_open", f"公示到{last}为止，还没有结束。请在公示期满后办理。"
+        yield "notice_open", f"公示到{day(last)}为止，还没有结束。请在公示期满后办理。"
 
 
 def _of_the_record(meeting: Meeting) -> Iterator[tuple[str, str]]:

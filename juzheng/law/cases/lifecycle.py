@@ -41,7 +41,7 @@ class Event(Term):
     CONFIRMED = "confirmed", "事实核实无误"
     NOT_CONFIRMED = "not_confirmed", "事实核实不符或核实不了"
     AGREED = "agreed", "会议讨论同意"
-    CARRIED = "carried", "会议表决通过，公示等手续还没有完"
+    CARRIED = "carried", "会议表决通过，手续还没有办完"
     DECLINED = "declined", "会议讨论未通过"
     NOT_VALID = "not_valid", "会议不合规定，结果不作数"
     RISK_ASSESSED = "risk_assessed", "登记风险评估意见"

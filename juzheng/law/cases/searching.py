@@ -72,6 +72,11 @@ def name_key(text: str) -> str:
     return plain if named else ""
 
 
+def unit_key(text: str) -> str:
+    """Return a unit's name (单位名称) as two are compared: half-width, without blanks, one case."""
+    return "".join(one_dot(half_width(text)).split()).casefold()
+
+
 def telephone_key(text: str) -> str:
     """Return a telephone number (电话) as it is looked for: its digits, no 86, no extension."""
     number = _ABROAD.sub("", _EXTENSION.sub("", identity.normalised(text))).lstrip("+")

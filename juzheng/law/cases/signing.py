@@ -140,7 +140,7 @@ def obstacles_to_preparing(file: Readiness) -> tuple[Obstacle, ...]:
 
 def _of_the_signer(file: Readiness) -> Iterator[Obstacle]:
     if file.delegated:
-        meets = Requirement.DELIBERATION in file.requires and not file.flexible
+        meets = delegation.in_person(file.requires, flexible=file.flexible)
         yield from delegation.obstacles(file.delegated, meets=meets)
         yield from own_hand(file.giver_hand)  # a deputy's pen is the giver's
     elif not file.signer_is_responsible:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases import delegation as law
 from juzheng.law.cases.delegation import Delegated, DelegationState, in_words
+from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Delegation, User
 
 
@@ -43,6 +45,17 @@ def carries(case: Case, user: User, on: date) -> bool:
     return lent is not None and told(lent, on, case.revision.subject).in_force()
 
 
+def in_person(case: Case) -> bool:
+    """Return whether ``case`` is signed by the responsible person alone (由负责人本人签)."""
+    requires = case_file.decision_of(case).requires
+    return law.in_person(requires, flexible=case_file.meeting_rule(case).flexible)
+
+
+def signs_for(case: Case, user: User, on: date) -> bool:
+    """Return whether ``user`` may sign ``case`` for somebody, which is not signed in person."""
+    return carries(case, user, on) and not in_person(case)
+
+
 def told(delegation: Delegation, on: date, item: str = "") -> Delegated:
     """Return a delegation in the words of the law, held to a day and, where given, to an item."""
     giver = delegation.giver
@@ -55,6 +68,7 @@ def told(delegation: Delegation, on: date, item: str = "") -> Delegated:
         covers_item=not (item and delegation.items) or item in delegation.items,
         revoked=delegation.state == DelegationState.REVOKED.value,
         lapsed=not own,
+        only=tuple(delegation.items),
     )
 
 

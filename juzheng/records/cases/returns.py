@@ -92,3 +92,9 @@ def reason_of(lines: Sequence[Entry]) -> str:
     if last is None or last.event != _BACK:
         return ""
     return f"{last.details.get('reason', '')}（{last.by}）"
+
+
+def recalled(lines: Sequence[Entry]) -> bool:
+    """Return whether the clerk took it back last, after it was sent (经办人收回的)."""
+    sent, back = CASES.line(Event.PREPARED), CASES.line(Event.RECALLED)
+    return next((line.event for line in reversed(lines) if line.event in (sent, back)), "") == back

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from juzheng.records.cases import read_once
 from juzheng.records.models import Case
+from juzheng.web.clerk import on_file
 
 
 def stored_name(case: Case, digest: str) -> str | None:
@@ -22,3 +26,16 @@ def stored_name(case: Case, digest: str) -> str | None:
 def may_be_seen(case: Case, name: str) -> bool:
     """Return whether a file may open as a page: a photo that was drawn anew, and nothing else."""
     return name.endswith(".jpg") and case.notes.filter(file=name).exists()
+
+
+def linked(case: Case) -> list[dict[str, str]]:
+    """Return the stored scans as links, each named apart from the others (逐份写明)."""
+    found = [(on_file.sheet_of(one), one.sheet_digest) for one in case.deliberations.all()]
+    found += [
+        (_("索要单位的书面要求"), each.document_digest) for each in read_once.of(case).grounds
+    ]
+    return [
+        {"text": words, "href": reverse("clerk:document", args=[case.number, digest])}
+        for words, digest in found
+        if digest
+    ]

@@ -28,11 +28,13 @@ from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import (
     case_history,
     case_papers,
+    case_scans,
     case_text,
     desk_papers,
     on_file,
     own_hand,
     queue,
+    same_person,
 )
 from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared import answers as answers_shown
@@ -71,23 +73,22 @@ def signs(case: Case, user: User) -> bool:
         return False
     if user.may(Permission.SIGN):
         return True
-    lent = pens.carries(case, user, timezone.localdate())
+    lent = pens.signs_for(case, user, timezone.localdate())
     return lent and not hands.before_pen(case, user).did
 
 
 def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> dict[str, Any]:
     """Return all that the case page shows to this user; ``forms`` carry what was typed."""
-    user = request.user
-    decision = case_file.decision_of(case)
-    obstacles = obstacles_for(case, user, at)
+    user, on = request.user, timezone.localtime(at).date()
+    decision, obstacles = case_file.decision_of(case), obstacles_for(case, user, at)
     step = next_act(case, user, obstacles)
-    on = timezone.localtime(at).date()
     words, tone = queue.left(case, on, working_days.calendar())
     lines, ruled = read_once.of(case).lines, _overturned(case)
     states, turn = fact_states(case), hands.turn(case)
     with_clerk = Event.PREPARED in CASES.allowed(case.stands)
     sent_back = returns.reason_of(lines) if with_clerk else ""
-    anew = bool(sent_back or (with_clerk and ruled))  # what was established may be looked at again
+    anew = with_clerk and bool(sent_back or ruled or returns.recalled(lines))  # to look again
+    again = anew and step is not None and step.code != "facts"
     return {
         "case": case,
         "here": address("case", case),  # also where a POST to one of its resources draws the page
@@ -120,11 +121,13 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "hold": case.holds.in_force(on).first(),
         "on_file": on_file.of(case, user),
         "wording": None if signs(case, user) else case_text.of(case, user, at),
+        "already": same_person.beside(case, on),
         "sent_back": sent_back,
         "overturned": ruled,
-        "again": anew and step is not None and step.code != "facts",
+        "again": again,
+        "beside": again or (step is not None and step.code in ("facts", "signature")),
         "mending": mending_acts(case, user, step),
-        "documents": documents(case),
+        "documents": case_scans.linked(case),
         **desk_papers.of(case, user),
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form")
@@ -287,7 +290,12 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
     if turn_of(case, Event.OBJECTED, user):
         return [NextAct("objection", _("居民有异议，登记"), address("objection", case))]
     if turn_of(case, Event.LAPSED, user):
-        return [NextAct("closing", _("到期没有补来，结束办理"), address("closing", case))]
+        late = queue.waited_long_enough(case, timezone.localdate(at))
+        return (
+            []
+            if not late
+            else [NextAct("closing", _("到期没有补来，结束办理"), address("closing", case))]
+        )
     if not turn_of(case, Event.PREPARED, user):
         return []
     item, requires = case.revision.item, case_file.decision_of(case).requires
@@ -380,17 +388,4 @@ def mending_acts(case: Case, user: User, step: NextAct | None) -> list[NextAct]:
         act
         for event, act in acts
         if turn_of(case, event, user) and case.erased_at is None and act.href not in _offered(step)
-    ]
-
-
-def documents(case: Case) -> list[dict[str, str]]:
-    """Return the stored scans as links."""
-    found = [(_("签到及表决表"), each.sheet_digest) for each in case.deliberations.all()]
-    found += [
-        (_("索要单位的书面要求"), each.document_digest) for each in read_once.of(case).grounds
-    ]
-    return [
-        {"text": words, "href": address("document", case, digest)}
-        for words, digest in found
-        if digest
     ]

@@ -15,7 +15,7 @@ from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import FactToVerify
 from juzheng.outside.typesetting import full_width
-from juzheng.records.cases import case_file
+from juzheng.records.cases import case_file, read_once
 from juzheng.records.models import (
     Case,
     Consultation,
@@ -27,7 +27,8 @@ from juzheng.records.models import (
     Verification,
 )
 from juzheng.records.models.cases.striking import Strikable
-from juzheng.web.templatetags.juzheng import day_alone, zh_date
+from juzheng.records.tracked import COVERS
+from juzheng.web.templatetags.juzheng import day_alone, day_short, zh_date
 
 Row = dict[str, str]
 
@@ -41,13 +42,55 @@ def of(case: Case, user: User | None = None) -> list[dict[str, Any]]:
     checks = [_check_of(one, user) for one in case.verifications.all()]
     filed: list[dict[str, Any]] = [
         *([{"title": _("看到和听到的"), "rows": checks}] if checks else []),
-        *(_section(one, user) for one in case.deliberations.all()),
+        *_meetings(case, user),
         *(_section(one, user) for one in case.consultations.all()),
         *({"title": _("仍需办理的理由"), "rows": [*_ground(one)]} for one in case.grounds.all()),
         *(_section(one, user) for one in case.assessments.all()),
         *({"title": _("居民的异议"), "rows": [*_objection(one)]} for one in case.objections.all()),
     ]
     return [{**section, "gist": _gist(section["rows"])} for section in filed]
+
+
+def _meetings(case: Case, user: User | None) -> Iterator[dict[str, Any]]:
+    """Yield every meeting, with which of them counts and why it was recorded anew (哪一次算数)."""
+    for one in case.deliberations.all():
+        section, why = _section(one, user), _told_anew(one)
+        again = [_row(_("为什么重新登记"), why)] if why else []
+        yield {**section, "rows": [*section["rows"], *again]}
+
+
+def _told_anew(record: Deliberation) -> str:
+    lines = read_once.of(record.case).lines
+    own = (line for line in lines if record.covered_as in line.details.get(COVERS, {}))
+    return str(next((line.details.get("reason", "") for line in own), ""))
+
+
+def _counts(record: Deliberation) -> str:
+    """Return whether it is this one that the paper rests on, in words; of the only one, nothing."""
+    every = [one.pk for one in record.case.deliberations.all()]
+    if len(every) < 2:
+        return "" if record.stands else _("已作废")
+    place = _("第%d次登记") % (every.index(record.pk) + 1)
+    if not record.stands:
+        said = _("已作废")
+    elif read_once.of(record.case).meetings[-1].pk == record.pk:
+        said = _("以这一次为准")
+    else:
+        said = _("已被后来登记的代替")
+    return f"{place} · {said}"
+
+
+def _meeting_title(record: Deliberation) -> str:
+    parts = (_(record.kind), day_alone(record.held_on), _counts(record))
+    return " · ".join(filter(None, parts))
+
+
+def sheet_of(record: Deliberation) -> str:
+    """Return what the scan of a meeting's sheet is called, so that none looks like another."""
+    at = timezone.localtime(record.at)
+    told = {"day": day_alone(record.held_on), "when": f"{day_short(at)} {at:%H:%M}"}
+    words = _("签到及表决表：%(day)s的会议，%(when)s登记") % told
+    return " · ".join(filter(None, (words, _counts(record))))
 
 
 def one_of(record: Strikable) -> dict[str, Any]:
@@ -59,11 +102,13 @@ def one_of(record: Strikable) -> dict[str, Any]:
 
 def _section(record: Strikable, user: User | None) -> dict[str, Any]:
     titles: dict[type[Strikable], tuple[Any, Callable[[Any], Iterable[Row]]]] = {
-        Deliberation: (_("居民议事协商"), _meeting),
+        Deliberation: (_("会议"), _meeting),
         Consultation: (_("听取居民意见"), _heard),
         RiskAssessment: (_("风险评估意见"), _risk),
     }
     title, told = titles[type(record)]
+    if isinstance(record, Deliberation):
+        title = _meeting_title(record)
     rows = list(told(record))
     if not record.stands:
         rows = [{**row, "struck": "yes"} for row in rows] + [_row(_("已作废"), _why(record))]
@@ -133,7 +178,8 @@ def _meeting(one: Deliberation) -> Iterator[Row]:
     yield _row(_("公示"), shown)
     objections = {"made": one.objections, "settled": one.objections_settled}
     yield _row(_("异议"), _("提出 %(made)d 件，答复 %(settled)d 件") % objections)
-    yield _row(_("登记人"), one.by)
+    at = timezone.localtime(one.at)
+    yield _row(_("登记人"), f"{one.by} · {zh_date(at)} {at:%H:%M}")
 
 
 def _heard(one: Consultation) -> Iterator[Row]:

@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.delegation import always_in_person
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.signing import NOBODY_SIGNS, Hand
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file, hands, pens
-from juzheng.records.models import Case, Committee, User
+from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk.case_text import BEFORE_PEN
 from juzheng.web.shared.access import turn_of
 from juzheng.web.shared.law_sentences import in_language
@@ -32,7 +33,7 @@ def of(case: Case, user: User) -> Told | None:
     hand = hands.before_pen(case, user)
     if not hand.others:
         return _no_others(hand, user)
-    if not (user.may(Permission.SIGN) or pens.carries(case, user, timezone.localdate())):
+    if not (user.may(Permission.SIGN) or pens.signs_for(case, user, timezone.localdate())):
         return None
     if hand.did:
         return _told("plain", _("这一件您经手过，不能由您签字。"), hand.others)
@@ -64,10 +65,11 @@ def of_notice(case: Case, user: User) -> Told | None:
     return {"kind": "plain", "title": title, "text": text}
 
 
-def at_the_counter(committee: Committee, user: User, item: str) -> Told | None:
+def at_the_counter(committee: Committee, user: User, revision: Revision) -> Told | None:
     """Return what to say before ``user`` takes an application in (窗口受理)."""
     lent = pens.in_force(user, timezone.localdate())
-    carried = any(not one.items or item in one.items for one in lent)
+    carried = any(not one.items or revision.subject in one.items for one in lent)
+    carried = carried and not always_in_person(revision.item)
     if not (user.may(Permission.SIGN) or carried):
         return None
     words = _("由您在窗口受理的，这一件就不能再由您签字。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.cases import reading, signing
+from juzheng.law.base.demanders import is_court
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.delegation import obstacles
 from juzheng.law.cases.lifecycle import CASES
-from juzheng.records.cases import hands, pens, seen
+from juzheng.records.cases import again, hands, pens, seen
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import Desk
 from juzheng.records.walking import Piles
 from juzheng.web.clerk import queue
+from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import SignedInRequest, forget_step_up
 
 LISTED = 30  # how many of those that wait the list shows
@@ -39,18 +41,34 @@ def waiting(user: User) -> Piles[Case]:
 
 
 def rows(cases: list[Case], user: User, at: datetime) -> list[dict[str, Any]]:
-    """Return the rows of the list: who has read what, and in what they had a hand."""
+    """Return the rows of the list: who has read what, and what is not theirs to sign."""
     looks, mine = seen.last_looks(cases, user), hands.worked_on(cases, user)
     free = _who_may([case for case in cases if case.pk in mine])
+    lent = not user.may(Permission.SIGN)
+    free |= {
+        case.pk: _("要居民讨论同意的，由负责人本人签")
+        for case in cases
+        if lent and pens.in_person(case)
+    }
     shown = queue.rows(cases, timezone.localtime(at).date())
+    there = again.beside(cases, timezone.localtime(at).date())
     found = []
     for case, row in zip(cases, shown, strict=True):
         look = looks.get(case.pk)
         read = _is_read(case, look)
-        own = case.pk in mine
+        own = case.pk in free
         told = free[case.pk] if own else _read_in_words(look is not None, read=read)
+        told = " · ".join((told, *_warned(case, there[case.pk], lent=lent and not own)))
         found.append({**row, "case": case, "read": read and not own, "own": own, "told": told})
     return found
+
+
+def _warned(case: Case, there: Iterable[again.There], *, lent: bool) -> Iterator[str]:
+    """Yield what a signer of several must not pass over (签以前要知道的)."""
+    if lent and is_court(case.demander, case.recipient):
+        yield _("交给法院，替签的收不收由法院定")
+    if same := [one.number for one in there if one.same_recipient]:
+        yield _("已有交给同一个单位的有效文书：%s") % "、".join(same)
 
 
 def _who_may(cases: list[Case]) -> dict[int, str]:
@@ -72,7 +90,16 @@ def lent_to(user: User) -> list[dict[str, Any]]:
         return []
     given = [pens.told(one, timezone.localdate()) for one in pens.given_to(user)]
     alive = [one for one in given if one.in_force()] or given[:1]
-    return [{"told": one, "stops": [*obstacles(one, meets=False)]} for one in alive]
+    return [
+        {"told": one, "stops": [*obstacles(one, meets=False)], "only": _names(one.only)}
+        for one in alive
+    ]
+
+
+def _names(items: Iterable[str]) -> str:
+    """Return the items by name to which a delegation is limited (只限哪些事项); of all, nothing."""
+    listed = request_catalogue.today().items
+    return "、".join(listed[one].name if one in listed else one for one in items)
 
 
 def _read_in_words(opened: bool, *, read: bool) -> str:  # noqa: FBT001 - the two stand side by side
@@ -89,6 +116,8 @@ def page(request: SignedInRequest, case: Case, at: datetime) -> dict[str, Any]:
     if otherwise:
         forget_step_up(request)  # the pen was proven for what was read before
     others = [one for one in waiting(user).take(LISTED + 1) if one.pk != case.pk][:LISTED]
+    if not user.may(Permission.SIGN):
+        others = [one for one in others if not pens.in_person(one)]
     looks = seen.last_looks(others, user)
     unread = [one for one in others if not _is_read(one, looks.get(one.pk))]
     return {
@@ -96,6 +125,7 @@ def page(request: SignedInRequest, case: Case, at: datetime) -> dict[str, Any]:
         "changed": _changed(case, opened, user) if otherwise else None,
         "following": next(iter(unread), None),
         "left_to_read": len(unread),
+        "lent_to_court": not user.may(Permission.SIGN) and is_court(case.demander, case.recipient),
     }
 
 

@@ -44,12 +44,12 @@ class Show:
 
 SHOWS = (
     Show(gettext_lazy("办理中"), (Desk.OPEN, Desk.RETURNED)),
-    Show(gettext_lazy("退回的"), (Desk.RETURNED,)),
+    Show(gettext_lazy("其中退回的"), (Desk.RETURNED,)),
     Show(gettext_lazy("待签字"), (Desk.SIGNATURE,)),
     Show(gettext_lazy("签好了，等打印盖章"), (Desk.SEALING, Desk.UNSEALED)),
     Show(gettext_lazy("等居民补材料"), (Desk.MATERIALS,)),
     Show(gettext_lazy("有异议，复核中"), (Desk.OBJECTION, Desk.UNSEALED)),
-    Show(gettext_lazy("已办结"), (Desk.CLOSED, Desk.SEALING)),
+    Show(gettext_lazy("已办结"), (Desk.CLOSED,)),
 )
 
 
@@ -125,10 +125,15 @@ def left(case: Case, on: date, calendar: deadlines.Calendar) -> tuple[str, str]:
 
 def _waits(case: Case, on: date) -> tuple[str, str]:
     """Return until when the resident has time; the committee's own clock stands still."""
-    day = [*case.requests.all()][-1].bring_by  # of the last one: those before it are over
-    if day < on:
+    if waited_long_enough(case, on):
         return _("到期没有补来"), "instead"
+    day = [*case.requests.all()][-1].bring_by
     return _("期限暂停，等到%(day)s") % {"day": day_short(day)}, "plain"
+
+
+def waited_long_enough(case: Case, on: date) -> bool:
+    """Return whether the day by which the resident was to bring it is over (到期没有补来)."""
+    return [*case.requests.all()][-1].bring_by < on  # of the last one: those before it are over
 
 
 def short(case: Case) -> str:

@@ -59,6 +59,9 @@ def slip(case: Case, code: str) -> dict[str, Any]:
 
 
 def _last_day(case: Case) -> list[dict[str, Any]]:
+    if case.stands is State.AWAITING_MATERIALS:
+        waits = _("现在等材料，期限暂停；材料补来以后接着算。")
+        return [{"key": _("最晚哪天有结果"), "value": waits}]
     if case.due_on is None:
         return []
     day = {"value": until(case.due_on), "strong": True, "after": counting.of_case(case)}

@@ -20,9 +20,10 @@ from juzheng.acts.cases import drafts, intake
 from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import BEFORE, Item
-from juzheng.records.cases import case_file, own_item
+from juzheng.records.cases import again, case_file, own_item
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Draft
+from juzheng.records.sealed import blind_index
 from juzheng.web.resident import device, filed, filling, mine
 from juzheng.web.resident.forms import ConsentForm, StepForm
 from juzheng.web.resident.steps import DEMANDER, INSISTS, RECIPIENT, TRANSITION
@@ -223,8 +224,30 @@ def _review(
         "insists": filled.decision.may_insist
         and filled.draft.answers.get(INSISTS.key) == TRANSITION,
         "keeps": filled.keeps,
+        "already": _already(request, filled),
     }
     return render(request, "resident/review.html", context, status=status)
+
+
+def _already(request: HttpRequest, filled: filling.Filling) -> list[again.There]:
+    """
+    Return the papers in force on the same, of cases that this telephone keeps (已有的文书).
+
+    Of any other nothing is said: who types somebody's number learns nothing of them here.
+    """
+    own = {case.number: case for case in mine.kept(request)}
+    if not own or filled.number is None:
+        return []
+    asked = again.Asked(
+        committee=filled.draft.committee,
+        item=filled.revision.subject,
+        identity_index=blind_index(filled.number.number),
+        recipient=filled.draft.answers.get("recipient", ""),
+    )
+    found = [one for one in again.in_force(asked, filled.on) if one.case in own]
+    for one in found:
+        access_log.viewed(own[one.case], "resident.mine", by=None, at=timezone.now())
+    return found
 
 
 @personal

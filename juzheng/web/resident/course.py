@@ -32,7 +32,7 @@ HAPPENED: dict[Event, Promise] = {
     Event.CONFIRMED: gettext_lazy("核实了一项情况"),
     Event.NOT_CONFIRMED: gettext_lazy("有一项情况没有核实成"),
     Event.AGREED: gettext_lazy("会议讨论同意"),
-    Event.CARRIED: gettext_lazy("会议表决通过，公示等手续还没有走完"),
+    Event.CARRIED: gettext_lazy("会议表决通过，手续还没有走完"),
     Event.DECLINED: gettext_lazy("会议讨论没有通过"),
     Event.NOT_VALID: gettext_lazy("会议人数或程序不合规定，结果不作数"),
     Event.RISK_ASSESSED: gettext_lazy("评估了法律风险"),

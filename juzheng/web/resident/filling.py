@@ -156,6 +156,11 @@ class Filling:
         return [str(labels[key]) for key in now if before.get(key) != now[key]]
 
     @property
+    def number(self) -> identity.IdentityNumber | None:
+        """Return the applicant's number; None if it has become impossible since."""
+        return _number(self.draft.answers.get("identity", ""), self.on)
+
+    @property
     def birth(self) -> date | None:
         """Return the applicant's day of birth, by his number or as he says it."""
         said = self.draft.answers

@@ -129,28 +129,43 @@ def case_for_desk(request: SignedInRequest, number: str, permission: Permission)
     """
     Return the case of the user's own committee, for somebody who holds ``permission``.
 
+    :raises django.http.Http404, NotYourPost: as :func:`case_to_write`
+    :raises OldPage: if what the page sent was written on an earlier version of the case
+    """
+    case = case_to_write(request, number, permission)
+    if is_old(request, case):
+        raise OldPage(case)
+    return case
+
+
+def case_to_write(request: SignedInRequest, number: str, permission: Permission) -> Case:
+    """
+    Return it for a form whose view asks :func:`is_old` before it acts: what was typed is shown.
+
     :raises django.http.Http404: if it is another committee's, or there is none
     :raises NotYourPost: if the user may see the case but not do this
-    :raises OldPage: if what the page sent was written on an earlier version of the case
     """
     found = Case.objects.visible_to(request.user).select_related(
         "committee", "revision", "prepared_by"
     )
-    case = _at_desk(request, found.prefetch_related("verifications__by"), number, permission)
-    if request.POST.get("version", str(case.version)) != str(case.version):
-        raise OldPage(case)
-    return case
+    return _at_desk(request, found.prefetch_related("verifications__by"), number, permission)
+
+
+def is_old(request: HttpRequest, case: Case) -> bool:
+    """Return whether what the page sent was written on an earlier version of the case."""
+    return request.POST.get("version", str(case.version)) != str(case.version)
 
 
 def case_for_pen(request: SignedInRequest, number: str) -> Case:
     """
     Return the case of the user's own committee, for somebody who signs, be it for another.
 
-    Whether they may sign this one today is for the act to say, in words.
+    Whether they may sign this one today is for the act to say, in words; whether the page is old,
+    for the view, as with :func:`case_to_write`.
 
-    :raises django.http.Http404, NotYourPost, OldPage: as :func:`case_for_desk`
+    :raises django.http.Http404, NotYourPost: as :func:`case_to_write`
     """
-    case = case_for_desk(request, number, Permission.SEE_DESK)
+    case = case_to_write(request, number, Permission.SEE_DESK)
     pen_of(request)
     return case
 

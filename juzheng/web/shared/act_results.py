@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from secrets import token_hex
 
 from django.contrib import messages
-from django.forms import CharField, Form
+from django.forms import BooleanField, BoundField, FileField, Form
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -62,12 +62,33 @@ class Outcome:
     """How an act went (结果): whether things stood otherwise than its page showed."""
 
     overtaken: bool = False
+    stopped: bool = False  # something else stood in the way
 
     def unsaved(self, form: Form) -> list[tuple[str, str]]:
         """Return what was written on ``form`` and not kept, by its labels: none writes it twice."""
-        written = [box for box in form if isinstance(box.field, CharField) and not box.is_hidden]
-        said = [(str(box.label), str(box.value() or "").strip()) for box in written]
-        return [row for row in said if row[1]] if self.overtaken else []
+        return written_on(form) if self.overtaken or self.stopped else []
+
+
+def written_on(form: Form) -> list[tuple[str, str]]:
+    """Return what was written on ``form`` and stands nowhere else, by its labels (填写的内容)."""
+    changed = form.changed_data
+    boxes = [box for box in form if box.name in changed and not box.is_hidden]
+    named: Callable[[BoundField], str] = getattr(form, "named", lambda box: str(box.label))
+    rows = ((named(box), _said(box)) for box in boxes)
+    return [(label, said) for label, said in rows if said]
+
+
+def _said(box: BoundField) -> str:
+    """Return what stands in a box, as its page reads; of a file its name."""
+    value = box.value()
+    if isinstance(box.field, BooleanField):
+        return _("是") if value else ""
+    if isinstance(box.field, FileField):
+        return str(getattr(value, "name", "") or "")
+    labels = {str(key): str(label) for key, label in getattr(box.field, "choices", ()) or ()}
+    parts = value if isinstance(value, list | tuple) else [value]
+    said = (str(one if one is not None else "").strip() for one in parts)
+    return "、".join(labels.get(one, one) for one in said if one)
 
 
 @contextmanager
@@ -92,6 +113,7 @@ def tried(
         how.overtaken = True
         overtaken(request)
     except tuple(said) as failure:
+        how.stopped = True
         messages.error(request, next(said[kind] for kind in said if isinstance(failure, kind)))
     except OVERTAKEN:
         how.overtaken = True
@@ -106,19 +128,22 @@ def attempt(
     act: Callable[..., object],
     done: str | Promise = "",
     refused: Mapping[type[Exception], str] | None = None,
-) -> None:
+) -> Outcome:
     """
     Do ``act`` at the version that the page showed, and say what came of it.
 
     :param act: takes that ``version``, ``by`` whom and ``at`` what time
     :param refused: as for ``tried``
     """
+    how = Outcome()
     try:
-        with tried(request, done, refused):
+        with tried(request, done, refused) as how:
             act(version=version_of(request), by=request.user, at=timezone.now())
     except NotReady as unready:
+        how.stopped = True
         for obstacle in unready.obstacles:
             messages.error(request, in_words(obstacle))
+    return how
 
 
 def in_words(obstacle: Obstacle) -> str:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from juzheng.acts.cases import delegation
 from juzheng.acts.cases.delegation import Lent
+from juzheng.records.cases import pens
 from juzheng.records.models import Case, Delegation, User
 from tests.conftest import PASSWORD
 
@@ -181,3 +182,76 @@ def test_who_holds_a_pen_still_helps_whoever_stands_at_the_counter(
         for name in COUNTER:
             assert at(name, case.number) in text, (who, name)
         assert at("recall", case.number) not in text, "whoever holds the pen sends back"
+
+
+def offered(page: Any) -> set[str]:
+    return {value for value, _label in page.context["form"].fields["only"].choices}
+
+
+def test_what_residents_agree_to_is_not_offered_and_not_lent(
+    responsible: User, deputy: User, case_for: Cases
+) -> None:
+    case_for("POS-001")
+    case_for("POS-019")
+    pen = signed_in(responsible)
+    page = pen.get(at("delegations"))
+    assert offered(page) == {"POS-001"}
+    sent = typed(page, deputy, proof=PASSWORD, only=["POS-019"])
+    assert pen.post(at("delegations"), sent).status_code == 422
+    today = timezone.localdate()
+    lent = Lent(deputy, today, today, ["POS-001", "POS-019"])
+    with pytest.raises(delegation.BadDelegation, match="由负责人本人签字"):
+        delegation.give(lent, key="k", by=responsible, at=timezone.now())
+    assert not Delegation.objects.exists()
+
+
+def test_what_residents_agreed_to_is_no_deputys_to_read_as_hers_nor_to_tick(
+    responsible: User, deputy: User, drafted_for: Cases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = drafted_for("POS-001")
+    lent_to(deputy, responsible)
+    other = signed_in(deputy)
+    other.get(at("case", case.number))  # read as a paper of hers
+    assert f'value="{case.number}"' in other.get(at("signatures")).content.decode()
+    monkeypatch.setattr("juzheng.records.cases.pens.in_person", lambda _: True)
+    listed = other.get(at("signatures"))
+    assert f'value="{case.number}"' not in listed.content.decode()
+    assert "要居民讨论同意的，由负责人本人签" in words(listed)
+    page = other.get(at("case", case.number))
+    assert "clerk/case.html" in {one.name for one in page.templates}
+    assert "（授权" not in words(page)
+    assert "签字并出具" not in words(page)
+
+
+def test_in_person_is_what_residents_agree_to_and_no_hearing_about_a_risk(
+    case_for: Cases, clerk: User
+) -> None:
+    assert not pens.in_person(case_for("POS-001"))
+    assert pens.in_person(case_for("POS-019"))
+
+
+def test_a_limited_delegation_says_to_what(
+    responsible: User, deputy: User, case_for: Cases
+) -> None:
+    name = case_for("POS-001").revision.item.name
+    today = timezone.localdate()
+    for days, items in ((1, []), (6, ["POS-001"])):
+        lent = Lent(deputy, today, today + timedelta(days=days), items)
+        delegation.give(lent, key=str(days), by=responsible, at=timezone.now())
+    text = words(signed_in(deputy).get(at("signatures")))
+    assert text.count("只限：") == 1
+    assert f"只限：{''.join(name.split())}。别的不能签。" in text
+
+
+def test_a_deputy_reads_the_warning_where_the_paper_goes_to_a_court(
+    responsible: User, deputy: User, drafted_for: Cases
+) -> None:
+    court = drafted_for("POS-001", recipient="示例县人民法院")
+    kind = drafted_for("POS-001", recipient="派出法庭办公室", demander="court")
+    road = drafted_for("POS-001", recipient="法院路派出所")
+    lent_to(deputy, responsible)
+    other, told = signed_in(deputy), "别人替签的收不收由法院定"
+    for case, warned in ((court, True), (kind, True), (road, False)):
+        assert (told in words(other.get(at("case", case.number)))) is warned, case.recipient
+    assert words(other.get(at("signatures"))).count("交给法院，替签的收不收由法院定") == 2
+    assert told not in words(signed_in(responsible).get(at("case", court.number)))

@@ -185,6 +185,8 @@ def test_what_is_signed_waits_for_its_seal_in_sight(
     answer = at_the_desk.get("/desk/?show=sealing")
     assert numbers(answer) == [case.number]
     assert "签好了，等打印盖章 1" in answer.content.decode()
+    assert "已办结 0" in answer.content.decode(), "it lies in one list"
+    assert numbers(at_the_desk.get("/desk/?show=closed")) == []
     case.refresh_from_db()
     custody.record(paper, Wanted(Custody.SEALED), version=case.version, by=clerk, at=NOON)
     assert numbers(at_the_desk.get("/desk/?show=sealing")) == []
@@ -202,10 +204,12 @@ def test_a_notice_under_objection_waits_for_its_seal_in_both_piles(
     text = at_the_desk.get("/desk/").content.decode()
     assert "签好了，等打印盖章 1" in text
     assert "有异议，复核中 1" in text
+    assert "在“签好了，等打印盖章”和“有异议，复核中”里都有" in text, "and says so"
     case.refresh_from_db()
     custody.record(paper, Wanted(Custody.SEALED), version=case.version, by=clerk, at=NOON)
     assert numbers(at_the_desk.get("/desk/?show=sealing")) == []
     assert numbers(at_the_desk.get("/desk/?show=objection")) == [case.number]
+    assert "里都有" not in at_the_desk.get("/desk/").content.decode()
 
 
 def test_what_came_back_says_so_and_why_where_it_lies(
@@ -219,6 +223,7 @@ def test_what_came_back_says_so_and_why_where_it_lies(
     objection.file(refused, reason="不同意", by=None, at=NOON)
     rows = {row["number"]: row for row in at_the_desk.get("/desk/").context["rows"]}
     assert rows[case.number]["mark"] == "退回的"
+    assert "其中退回的 1" in at_the_desk.get("/desk/").content.decode(), "a part of 办理中"
     assert rows[case.number]["why"].startswith("负责人说：门牌号写错了（")
     objection.overturn(refused, answer="再办一次", **_now(refused, responsible))
     rows = {row["number"]: row for row in at_the_desk.get("/desk/").context["rows"]}

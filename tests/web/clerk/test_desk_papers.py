@@ -186,11 +186,17 @@ def test_the_resident_reads_what_to_bring_and_takes_the_sheet(
     assert visitor.get(f"/cases/{case.number}/missing/").content.startswith(b"%PDF")
     assert Client().get(f"/cases/{case.number}/missing/").status_code == 302
     assert desk.post(at("closing", case.number), {"reason": "不等了"}).status_code == 422
+    waiting = page(desk, "case", case.number)
+    assert at("closing", case.number) not in waiting, "offered once the day is over"
+    assert "登记收到的材料以后再更正" in waiting
+    slip = page(desk, "receipt", case.number)
+    assert "现在等材料，期限暂停；材料补来以后接着算。" in slip
     late = NOON + timedelta(days=20)
     with mock.patch("django.utils.timezone.now", return_value=late):
         desk.force_login(clerk)
         queue = desk.get(at("desk"), {"show": "materials"}).content.decode()
         assert "到期没有补来" in queue
+        assert at("closing", case.number) in page(desk, "case", case.number)
         desk.post(at("closing", case.number), {"reason": "打过三次电话"})
     shown = visitor.get(f"/cases/{case.number}/").content.decode()
     assert "打过三次电话" in shown
@@ -361,7 +367,9 @@ def test_printing_again_hands_out_the_same_bytes_and_says_why(
     told = {"copies": "2", "reason": "第一份盖花了", "version": case.version}
     answer = desk.post(at("reprint", issued.number), told)
     assert answer.content == read(issued.file)
-    assert desk.post(at("reprint", issued.number), told).status_code == 302, "an old page"
+    old = desk.post(at("reprint", issued.number), told)
+    assert old.status_code == 409, "an old page"
+    assert ("为什么再打印", "第一份盖花了") in old.context["unsaved"]
     assert issued.custody.count() == 1
     shown = page(desk, "case", case.number)
     assert "第一份盖花了" in shown

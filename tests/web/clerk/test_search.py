@@ -126,3 +126,17 @@ def test_nothing_private_goes_into_an_address_or_a_log(
         assert wanted not in unquote(answer.headers["Location"])
         assert wanted not in caplog.text
     assert desk.get(SEARCH, {"wanted": IDENTITY}).status_code == 405
+
+
+def test_whom_a_search_cannot_find_is_said_and_nothing_untrue(
+    desk: Client, case_for: Cases, clerk: User
+) -> None:
+    """王小明 is named in the case's facts: of him the page must not say that there is no case."""
+    case = case_for("POS-002")
+    assert "王小明" in case.names
+    text = desk.post(SEARCH, {"wanted": "王小明"}).content.decode()
+    assert "没有这样的办件" not in text
+    assert "没有查到" in text
+    assert "只查申请人现在登记的" in text
+    assert "更正以前的姓名查不到" in text
+    assert "申请人的姓名、证件号码、电话" in desk.get("/desk/").content.decode()

@@ -11,7 +11,16 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from juzheng.acts.cases import custody, intake, recoding, refusal, replacing, revocation, signing
+from juzheng.acts.cases import (
+    custody,
+    drafting,
+    intake,
+    recoding,
+    refusal,
+    replacing,
+    revocation,
+    signing,
+)
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import State
 from juzheng.records.models import Case, User, ViewLog
@@ -368,3 +377,26 @@ def test_the_file_s_name_says_what_it_is_in_two_scripts(
     assert plain.isascii()
     assert paper.number.split("-")[0] in plain
     assert plain.endswith('.pdf"')
+
+
+def test_who_applies_again_is_told_of_a_paper_in_force_on_their_own_telephone_alone(
+    visitor: Client,
+    file: Callable[..., Case],
+    fill: Callable[..., Any],
+    confirm: Callable[..., Case],
+    clerk: User,
+    responsible: User,
+) -> None:
+    case = drafting.send(confirm(file("POS-001"), by=clerk), by=clerk, at=NOON)
+    paper = signing.sign(case, by=responsible, at=NOON)
+    assert paper.number not in text(fill("POS-001")), "nobody has said whose telephone it is"
+    keep(visitor, case)
+    page = fill("POS-001")
+    assert paper.number in text(page)
+    assert "交给同一个单位的那一份还有效" in text(page)
+    assert page.context["already"][0].case == case.number
+    assert ViewLog.objects.filter(case=case, what="resident.mine").exists()
+    assert paper.number not in text(fill("POS-002")), "another item"
+    visitor.cookies.pop(mine.COOKIE)
+    keep(visitor, file("POS-002"))  # a telephone that keeps another case
+    assert paper.number not in text(fill("POS-001")), "whoever types a number learns nothing"

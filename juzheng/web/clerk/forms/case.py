@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.cases.reading import Lacking
@@ -17,7 +18,25 @@ from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.published_fields import public_lines
 
 
-class VerificationForm(forms.Form):
+class Beside(forms.Form):
+    """
+    A form that stands beside other buttons of its page (旁边的表单), and is sent with them.
+
+    What somebody began to fill in is never lost by a press of another button.
+    """
+
+    @property
+    def begun(self) -> bool:
+        """Return whether anything is filled in (写了没有登记的)."""
+        return any(str(said).strip() for box in self for said in _said(box.value()))
+
+
+def _said(value: Any) -> list[Any]:
+    several_said = isinstance(value, list | tuple)
+    return list(value) if several_said else [] if value is None else [value]
+
+
+class VerificationForm(Beside):
     """
     What was checked, how, with which result (核查登记): one row a fact.
 
@@ -45,6 +64,11 @@ class VerificationForm(forms.Form):
             hint=_("例如：看过户口簿原件第3页；与2号楼张某、李某核对。"),
             longest=500,
         )
+
+    def named(self, box: forms.BoundField) -> str:
+        """Return what a box asks and of which fact: the boxes of all facts ask alike."""
+        labels = {fact.key: now(fact.label) for fact in self.facts}
+        return f"{labels[box.name.partition('-')[2]]} · {box.label}"
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """
@@ -102,13 +126,13 @@ class SearchForm(forms.Form):
     wanted = line(
         _("查找办件"),
         _("请填写姓名、证件号码、电话、办件编号或文书编号。"),
-        _("姓名、证件号码、电话写全；编号写最后几位也行。"),
+        _("申请人的姓名、证件号码、电话，照现在登记的写全；编号写最后几位也行。"),
         longest=60,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
 
 
-class BackForm(forms.Form):
+class BackForm(Beside):
     """Why a draft goes back (退回补正): what is tapped, and one's own words."""
 
     usual = several(_("为什么退回（可以点几条）"))

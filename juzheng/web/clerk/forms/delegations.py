@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from django import forms
@@ -21,14 +22,20 @@ class DelegationForm(forms.Form):
     only = several(_("只限这些事项（不选就是全部）"))
 
     def __init__(
-        self, *args: Any, people: list[User], items: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        people: list[User],
+        items: list[tuple[str, str]],
+        own_pen: Collection[str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.known = dict(items)
         self.people = {str(one.pk): one for one in people}
         named = [(key, f"{one} · {now(one.post)}") for key, one in self.people.items()]
         cast(forms.ChoiceField, self.fields["deputy"]).choices = named
-        cast(forms.ChoiceField, self.fields["only"]).choices = items
+        lendable = [pair for pair in items if pair[0] not in own_pen]
+        cast(forms.ChoiceField, self.fields["only"]).choices = lendable
         if len(named) == 1:
             self.fields["deputy"].initial = named[0][0]
 

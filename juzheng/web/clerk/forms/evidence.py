@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -20,6 +21,7 @@ from juzheng.law.catalogue.items import DeliberationRule
 from juzheng.law.catalogue.meetings import kinds
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, TransitionGround
+from juzheng.web.shared.act_results import in_words
 from juzheng.web.shared.cases.consents import ask_again, consent_boxes, given_in
 from juzheng.web.shared.fields import (
     PastDayField,
@@ -263,12 +265,26 @@ class MeetingForm(forms.Form):
         _("先研究讨论的党组织"), hint=_("例如：示例村党支部。没有先研究的，空着，会议要重新召集。")
     )
     party_on = PastDayField(label=_("党组织研究讨论的日期"), required=False)
+    why = line(
+        _("和原来登记的不一样，错在哪里"),
+        None,
+        _("同一次会议登记过、人数或者票数不一样的才填，例如：上次把反对的写成了同意。"),
+        longest=200,
+    )
     sheet = scan(
         _("签到及表决表"), _("到会人员签名的原件，扫描或拍照：PDF、JPG 或 PNG，不超过 10 MB。")
     )
 
-    def __init__(self, rule: DeliberationRule, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        rule: DeliberationRule,
+        *args: Any,
+        before: Callable[[deliberation.Meeting], Sequence[deliberation.Meeting]] = lambda _: (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.before = before
+        self.initial = {"public_notice_days": rule.public_notice_days, **self.initial}
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [(kind, kind) for kind in kinds(rule)]
@@ -283,10 +299,13 @@ class MeetingForm(forms.Form):
         if not self.errors:
             for field, why in deliberation.impossible(self.meeting()):
                 self.add_error(field, _(why))
+        if not (self.errors or data.get("why")):
+            for one in self.before(self.meeting()):
+                self.add_error("why", in_words(deliberation.contradiction(one)))
         return data
 
     def meeting(self) -> deliberation.Meeting:
         """Return the meeting in the law's words; valid forms only."""
         data = {**self.cleaned_data}
-        sheet = data.pop("sheet", None)
+        sheet, _why = data.pop("sheet", None), data.pop("why", "")
         return deliberation.Meeting(**data, sheet=bool(sheet))

@@ -19,14 +19,14 @@ from juzheng.law.cases.lifecycle import CASES, REPLACING, Event
 from juzheng.web.clerk import receipts
 from juzheng.web.clerk.forms.mending import SeenForm, WithdrawalForm
 from juzheng.web.clerk.views.evidence import posted, recorded
-from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
+from juzheng.web.shared.access import SignedInRequest, case_for_desk, case_to_write, show, signed_in
 from juzheng.web.shared.act_results import tried
 
 
 @signed_in("GET", "POST")
 def withdrawal(request: SignedInRequest, number: str) -> HttpResponse:
     """Take the application back for its applicant, whose document was seen (窗口撤回)."""
-    subject = case_for_desk(request, number, Permission.RECEIVE)
+    subject = case_to_write(request, number, Permission.RECEIVE)
     form = WithdrawalForm(posted(request))
 
     def act(**who: Any) -> None:

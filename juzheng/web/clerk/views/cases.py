@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -30,12 +32,20 @@ from juzheng.records.cases.notice_paper import notice_paper
 from juzheng.records.cases.read_once import once
 from juzheng.records.cases.refusal_reasons import only_this_time
 from juzheng.records.models import Case
-from juzheng.web.clerk import casefile, pen, receipts
+from juzheng.web.clerk import beside, casefile, pen, receipts
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms.case import VerificationForm
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
-from juzheng.web.shared.act_results import tried
+from juzheng.web.shared.access import (
+    SignedInRequest,
+    case_for_desk,
+    case_to_write,
+    is_old,
+    overtaken,
+    show,
+    signed_in,
+)
+from juzheng.web.shared.act_results import Outcome, tried
 from juzheng.web.shared.law_sentences import in_language
 
 
@@ -48,23 +58,29 @@ def case(request: SignedInRequest, number: str) -> HttpResponse:
 @signed_in("POST")
 def identity(request: SignedInRequest, number: str) -> HttpResponse:
     """Show the identity number in full, once; the look is written down as such."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
-    return shown(request, subject, what="证件号码全文", reveal=subject.identity_written)
+    subject = case_to_write(request, number, Permission.WORK_ON)
+    forms = beside.kept(request, subject)
+    whole = subject.identity_written
+    return shown(request, subject, what="证件号码全文", reveal=whole, **forms)
 
 
 @signed_in("POST")
 def verification(request: SignedInRequest, number: str) -> HttpResponse:
     """Record checks, one act a fact, in the order of the page."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     form = VerificationForm(case_file.facts_of(subject), request.POST)
+    if is_old(request, subject):
+        return not_kept(request, subject, form)
     checks = form.checked() if form.is_valid() else []
     if form.is_valid() and not checks:
         form.add_error(None, _("还没有填写核查结果。请至少填好一项：怎样核实的、结果如何。"))
     if form.errors:
         return shown(request, subject, status=422, verification_form=form)
-    with tried(request, _("核查结果已登记。")):
+    with tried(request, _("核查结果已登记。")) as how:
         for check in checks:
             verifying.record(subject, **check, by=request.user, at=timezone.now())
+    if how.overtaken:
+        return onward(request, subject, form, how)
     _say_what_is_not_enough(
         request, subject, {one["fact"] for one in checks if one["result"] is Result.CONFIRMED}
     )
@@ -80,8 +96,13 @@ def _say_what_is_not_enough(request: SignedInRequest, subject: Case, looked: set
 
 @signed_in("POST")
 def draft(request: SignedInRequest, number: str) -> HttpResponse:
-    """Send the case to the responsible person."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    """Send the case to the responsible person, unless a check beside it is not recorded yet."""
+    subject = case_to_write(request, number, Permission.WORK_ON)
+    if is_old(request, subject):
+        return not_kept(request, subject, beside.form(request, subject))
+    why = _("没有送签：重新核实的结果填了，还没有登记。请先登记；不登记的，清空再送签。")
+    if forms := beside.begun(request, subject, why):
+        return shown(request, subject, status=422, **forms)
     try:
         with tried(request, _("已送负责人签字。")):
             drafting.send(subject, by=request.user, at=timezone.now())
@@ -110,28 +131,55 @@ def shown(
     status: int = 200,
     what: str = "办件",
     reveal: str = "",
+    unsaved: Sequence[tuple[str, str]] = (),
     **forms: Form,
 ) -> HttpResponse:
-    """Return the case page and write down who looked."""
+    """
+    Return the case page and write down who looked.
+
+    :param unsaved: what was written and not kept, to be copied from the page
+    """
     at = timezone.now()
     signs = casefile.signs(subject, request.user)
     if reveal or not signs:
         viewed(subject, what, by=request.user, at=at)
     if signs:
-        return _before_the_pen(request, subject, at, status, reveal, **forms)
+        more = {"reveal": reveal, "unsaved": unsaved}
+        return _before_the_pen(request, subject, at, status, more, **forms)
     with once(subject):
         context = casefile.page(request, subject, at, **forms)
     context |= {"reveal": reveal, "slip_waits": receipts.fresh(request, subject)}
+    context["unsaved"] = unsaved
     return show(request, "clerk/case.html", context, status=status)
 
 
+def not_kept(request: SignedInRequest, subject: Case, form: Form) -> HttpResponse:
+    """Say that somebody was faster; what was written on ``form`` stands there to be copied."""
+    overtaken(request)
+    return onward(request, subject, form, Outcome(overtaken=True))
+
+
+def onward(request: SignedInRequest, subject: Case, form: Form, how: Outcome) -> HttpResponse:
+    """Go on to the case; where the act did not go through, with what was written (没有保存的)."""
+    unsaved = how.unsaved(form)
+    if not unsaved:
+        return redirect("clerk:case", subject.number)
+    subject.refresh_from_db()
+    return shown(request, subject, status=409, unsaved=unsaved)
+
+
 def _before_the_pen(
-    request: SignedInRequest, subject: Case, at: datetime, status: int, reveal: str, **forms: Form
+    request: SignedInRequest,
+    subject: Case,
+    at: datetime,
+    status: int,
+    more: dict[str, Any],
+    **forms: Form,
 ) -> HttpResponse:
     """Return what whoever may sign reads; the look keeps what was seen."""
     with once(subject):
         read = pen.page(request, subject, at)
-        context = {**casefile.page(request, subject, at, **forms), **read, "reveal": reveal}
+        context = {**casefile.page(request, subject, at, **forms), **read, **more}
     return show(request, "clerk/pen.html", context, status=status)
 
 

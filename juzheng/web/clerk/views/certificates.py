@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -32,7 +34,7 @@ from juzheng.web.shared.access import (
     signed_in,
     stepped_up,
 )
-from juzheng.web.shared.act_results import OVERTAKEN, overtaken
+from juzheng.web.shared.act_results import OVERTAKEN, overtaken, written_on
 from juzheng.web.shared.downloads import PDF, download, numbered
 from juzheng.web.shared.law_sentences import sentences
 from juzheng.web.shared.reauthentication import ProofForm
@@ -94,10 +96,10 @@ def revocation(request: SignedInRequest, number: str) -> HttpResponse:
         messages.warning(
             request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。")
         )
-        return _owner_shown(request, paper, status=409)
+        return _owner_shown(request, paper, status=409, unsaved=written_on(form))
     except OVERTAKEN:
         overtaken(request)
-        return redirect(_owner_page(paper))
+        return _owner_shown(request, paper, status=409, unsaved=written_on(form))
     messages.success(request, _("证明 %s 已撤销。从现在起扫码核验会显示“已撤销”。") % paper.number)
     return redirect(_owner_page(paper))
 
@@ -107,11 +109,18 @@ def _owner_page(paper: Certificate) -> str:
     return reverse(name, args=[paper.owner.number])
 
 
-def _owner_shown(request: SignedInRequest, paper: Certificate, *, status: int) -> HttpResponse:
+def _owner_shown(
+    request: SignedInRequest,
+    paper: Certificate,
+    *,
+    status: int,
+    unsaved: Sequence[tuple[str, str]] = (),
+) -> HttpResponse:
     """Return the page of what the paper answers, and write down who looked."""
+    paper.owner.refresh_from_db()
     if isinstance(paper.owner, Case):
-        return shown(request, paper.owner, status=status)
-    return inquiries.shown(request, paper.owner, status=status)
+        return shown(request, paper.owner, status=status, unsaved=unsaved)
+    return inquiries.shown(request, paper.owner, status=status, unsaved=unsaved)
 
 
 def _revocation_page(

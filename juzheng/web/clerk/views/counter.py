@@ -28,6 +28,7 @@ from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.items import Circumstance, Item
 from juzheng.records.cases import case_file
+from juzheng.records.cases.again import There
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
 from juzheng.web.clerk import casefile, choosing, own_hand, receipts, same_person
@@ -109,11 +110,26 @@ def new(request: SignedInRequest) -> HttpResponse:
             _("这个人的这一项已经在办，还没有再受理。请先看那一件；确实要另办一件的，再按一次。"),
         )
         return _page(request, committee, revision, form, status=409, there=there)
+    papers = same_person.papers_already(application, user)
+    same = [one for one in papers if one.same_recipient]
+    if same and request.POST.get("papers") != _papers(same):
+        form.add_error(
+            None,
+            _(
+                "这个人的这一项，已经有交给同一个单位的有效文书，还没有再受理。请先看那一份；"
+                "确实要另办一份的，再按一次。"
+            ),
+        )
+        return _page(request, committee, revision, form, status=409, already=same)
     try:
         return _filed(request, user, form, application)
     except FiledOtherwise as before:
         filed_otherwise(form, str(before.row))
         return _page(request, committee, revision, form, status=409)
+
+
+def _papers(papers: list[There]) -> str:
+    return " ".join(one.number for one in papers)
 
 
 def _numbers(cases: list[Case]) -> str:
@@ -282,6 +298,7 @@ def _page(
     form: CounterForm,
     status: int = 200,
     there: list[Case] | None = None,
+    already: list[There] | None = None,
 ) -> HttpResponse:
     names = {"demander": "demander", "unit": "recipient", "matter": "purpose"}
     said = {name: form.data.get(box, "") if form.is_bound else "" for name, box in names.items()}
@@ -294,7 +311,9 @@ def _page(
     context = {
         "ended": " ".join(told["unmet"]),
         "there": there,
-        "there_said": _numbers(there or []),
+        "there_said": _numbers(there or []) or request.POST.get("there", ""),
+        "already": same_person.in_words(already or []),
+        "papers_said": _papers(already or []),
         "item": request_catalogue.here(revision.item, committee.code),
         "circumstances": so,
         "seen": revision.digest,
@@ -303,7 +322,7 @@ def _page(
         "verdict_tone": casefile.OUTCOME_TONES.get(decision.outcome, "instead"),
         "form": form,
         "remedy": objections.remedy(),
-        "hand": own_hand.at_the_counter(committee, request.user, revision.subject),
+        "hand": own_hand.at_the_counter(committee, request.user, revision),
         "at_once": form.at_once() if decision.outcome.issues else (),
         "as_named": form.as_named() if decision.outcome.issues else (),
         "named": AS_NAMED,

@@ -23,6 +23,7 @@ from juzheng.records.cases import paper_book
 from juzheng.records.models import Case, Certificate
 from juzheng.web.clerk.desk_papers import line
 from juzheng.web.clerk.forms import desk_papers as written
+from juzheng.web.clerk.views.cases import onward
 from juzheng.web.clerk.views.evidence import posted
 from juzheng.web.shared.access import SignedInRequest, certificate_for_desk, show, signed_in
 from juzheng.web.shared.act_results import attempt, in_words
@@ -42,8 +43,8 @@ def seal(request: SignedInRequest, number: str) -> HttpResponse:
     if HANDED in request.POST:
         wanted.append(Wanted(Custody.COLLECTED, wanted[0].copies))
         done = _("已登记盖章、领取。")
-    attempt(request, partial(keeping.record, paper, *wanted), done)
-    return redirect("clerk:case", case.number)
+    how = attempt(request, partial(keeping.record, paper, *wanted), done)
+    return onward(request, case, form, how)
 
 
 @signed_in("GET", "POST")
@@ -55,8 +56,8 @@ def collection(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, paper, "collection", form)
     wanted = form.wanted()
     done = _("已登记盖章、领取。") if len(wanted) > 1 else _("已登记领取。")
-    attempt(request, partial(keeping.record, paper, *wanted), done)
-    return redirect("clerk:case", case.number)
+    how = attempt(request, partial(keeping.record, paper, *wanted), done)
+    return onward(request, case, form, how)
 
 
 @signed_in("GET", "POST")
@@ -68,13 +69,13 @@ def reprint(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, paper, "reprint", form)
     printed: list[bytes] = []
     gone = _("证明文件不见了或者被改动，没有打印。请让系统操作员运行 juzheng audit 核对。")
-    attempt(
+    how = attempt(
         request,
         _kept(printed, partial(keeping.reprint, paper, form.wanted())),
         refused={FileNotFoundError: gone, files.FileAltered: gone},
     )
     if not printed:
-        return redirect("clerk:case", case.number)
+        return onward(request, case, form, how)
     return download(printed[0], PDF, numbered(paper), inline=True)
 
 
@@ -87,8 +88,8 @@ def slip(request: SignedInRequest, number: str, key: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, paper, "slip", form, line=line(row))
     done = _("已更正。原来那一行留着，不再算数。")
-    attempt(request, partial(keeping.undo, row, form.cleaned_data["why"]), done)
-    return redirect("clerk:case", case.number)
+    how = attempt(request, partial(keeping.undo, row, form.cleaned_data["why"]), done)
+    return onward(request, case, form, how)
 
 
 def _kept(printed: list[bytes], act: Callable[..., bytes]) -> Callable[..., None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from secrets import token_hex
@@ -18,6 +19,7 @@ from juzheng.acts.cases import delegation
 from juzheng.acts.cases.delegation import BadDelegation, Lent
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.delegation import always_in_person
 from juzheng.records.cases import pens
 from juzheng.records.models import Delegation, Revision, User
 from juzheng.web.clerk.forms.delegations import DelegationForm
@@ -61,8 +63,16 @@ def delegation_end(request: SignedInRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(own, pk=pk)
     entitled(request, Permission.SIGN)
     done = _("授权已收回，从现在起不能再签。已经签好的仍然有效。")
-    attempt(request, partial(delegation.take_back, row), done, {NotYours: ""})
-    return redirect("clerk:delegations")
+    how = attempt(request, partial(delegation.take_back, row), done, {NotYours: ""})
+    begun = DelegationForm(
+        request.POST, initial=_empty(request.user).initial, **_given(request.user)
+    )
+    if "first_year" not in request.POST or not begun.has_changed():
+        return redirect("clerk:delegations")
+    begun.is_valid()  # what was filled in beside the button stays, nothing of it judged
+    typed = {name: said for name, said in begun.cleaned_data.items() if said}
+    again = _empty(request.user, typed)
+    return _page(request, again, status=409 if how.overtaken else 200)
 
 
 def _key(request: SignedInRequest, lent: Lent) -> str:
@@ -73,22 +83,36 @@ def _key(request: SignedInRequest, lent: Lent) -> str:
 
 
 def _form(request: SignedInRequest, user: User) -> DelegationForm:
+    return (
+        DelegationForm(request.POST, **_given(user)) if request.method == "POST" else _empty(user)
+    )
+
+
+def _empty(user: User, typed: Mapping[str, Any] | None = None) -> DelegationForm:
     today = timezone.localdate()
-    given: dict[str, Any] = {"people": delegation.candidates(user), "items": _items(user)}
-    if request.method == "POST":
-        return DelegationForm(request.POST, **given)
-    return DelegationForm(initial={"first": today, "last": today + A_WEEK}, **given)
+    initial = {"first": today, "last": today + A_WEEK, **(typed or {})}
+    return DelegationForm(initial=initial, **_given(user))
 
 
-def _items(user: User) -> list[tuple[str, str]]:
-    """Return what the committee has had to do with, by name: what somebody may be limited to."""
+def _given(user: User) -> dict[str, Any]:
+    return {"people": delegation.candidates(user), **_items(user)}
+
+
+def _items(user: User) -> dict[str, Any]:
+    """Return what the committee has had to do with, by name, and what of it nobody may lend."""
     of_us = Revision.objects.filter(cases__committee=user.committee_id)
-    names = {one.subject: one.item.name for one in of_us.order_by("sequence").distinct()}
-    return sorted(names.items(), key=lambda pair: pair[1])
+    items = {one.subject: one.item for one in of_us.order_by("sequence").distinct()}
+    names = sorted(((key, one.name) for key, one in items.items()), key=lambda pair: pair[1])
+    own = {key for key, one in items.items() if always_in_person(one)}
+    return {"items": names, "own_pen": own}
 
 
 def _page(
-    request: SignedInRequest, form: DelegationForm, proof: ProofForm | None = None
+    request: SignedInRequest,
+    form: DelegationForm,
+    proof: ProofForm | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     on, user = timezone.localdate(), request.user
     own = Delegation.objects.filter(committee=user.committee_id).select_related("giver", "deputy")
@@ -100,10 +124,11 @@ def _page(
     context = {
         "rows": rows,
         "form": form,
+        "beside": bool(form.people),
         "key": request.POST.get("key") or token_hex(16),
         "proof_form": None if stepped_up(request) else proof or proof_for(request),
     }
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound else status
     return show(request, "clerk/delegations.html", context, status=status)
 
 

@@ -107,6 +107,7 @@ def _frame(piles: _Piles, current: str) -> dict[str, Any]:
     """Return the filters with their counts, and the search box."""
     return {
         "overdue": sum(one["late"] or 0 for one in piles.values()),
+        "in_two": _lie_in(piles, Desk.UNSEALED),
         "form": SearchForm(),
         "chips": [
             chip(

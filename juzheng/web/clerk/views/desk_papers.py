@@ -17,7 +17,7 @@ from juzheng.records.models import MaterialRequest
 from juzheng.web.clerk import desk_papers
 from juzheng.web.clerk.forms import desk_papers as written
 from juzheng.web.clerk.views.evidence import posted, recorded, sent
-from juzheng.web.shared.access import SignedInRequest, case_for_desk, signed_in
+from juzheng.web.shared.access import SignedInRequest, case_for_desk, case_to_write, signed_in
 from juzheng.web.shared.cases import missing_paper
 from juzheng.web.shared.downloads import PDF, download, named
 
@@ -25,7 +25,7 @@ from juzheng.web.shared.downloads import PDF, download, named
 @signed_in("GET", "POST")
 def notes(request: SignedInRequest, number: str) -> HttpResponse:
     """Write a note, take a photo, or put an earlier note right by another one."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     form = written.NoteForm(*sent(request), initial={"corrects": request.GET.get("corrects")})
 
     def record(**who: Any) -> None:
@@ -45,7 +45,7 @@ def notes(request: SignedInRequest, number: str) -> HttpResponse:
 @signed_in("GET", "POST")
 def missing(request: SignedInRequest, number: str) -> HttpResponse:
     """Tell the resident in full what lacks; the clock stands still from then on."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     on = timezone.localdate()
     form = written.MissingForm(subject, asking.usual_day(on), on, posted(request))
 
@@ -59,7 +59,7 @@ def missing(request: SignedInRequest, number: str) -> HttpResponse:
 @signed_in("GET", "POST")
 def materials(request: SignedInRequest, number: str) -> HttpResponse:
     """Write down that the materials came; the clock goes on."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     form = written.MaterialsForm(posted(request))
 
     def record(**who: Any) -> None:
@@ -72,7 +72,7 @@ def materials(request: SignedInRequest, number: str) -> HttpResponse:
 @signed_in("GET", "POST")
 def closing(request: SignedInRequest, number: str) -> HttpResponse:
     """End a case for which nothing came in time; the resident reads why."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     asked = _asked(subject.requests.last())
     form = written.ClosingForm(asked.bring_by, timezone.localdate(), posted(request))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +29,15 @@ from juzheng.records.models import Case
 from juzheng.web.clerk import case_scans, own_hand
 from juzheng.web.clerk.forms import evidence as written
 from juzheng.web.clerk.forms.counter import AnswersForm
-from juzheng.web.shared.access import SignedInRequest, case_for_desk, show, signed_in
+from juzheng.web.clerk.views.cases import not_kept, onward
+from juzheng.web.shared.access import (
+    SignedInRequest,
+    case_for_desk,
+    case_to_write,
+    is_old,
+    show,
+    signed_in,
+)
 from juzheng.web.shared.act_results import in_words, tried
 from juzheng.web.shared.downloads import download
 
@@ -40,7 +49,7 @@ LOOKS = {"answers": "answers", "particulars": "更正"}
 @signed_in("GET", "POST")
 def ground(request: SignedInRequest, number: str) -> HttpResponse:
     """Record why a listed item is still needed; the answer is worked out anew."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     form = written.TransitionForm(subject, *sent(request))
 
     def record(**who: Any) -> None:
@@ -56,7 +65,7 @@ def ground(request: SignedInRequest, number: str) -> HttpResponse:
 @signed_in("GET", "POST")
 def circumstances(request: SignedInRequest, number: str) -> HttpResponse:
     """Work the answer out anew on what the clerk has learned."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     known = {"verifiable": True, **subject.circumstances}
     counts = _outside_counts(subject)
     form = written.CircumstancesForm(*sent(request), initial=known, outside_counts=counts)
@@ -80,7 +89,7 @@ def _outside_counts(case: Case) -> bool:
 @signed_in("GET", "POST")
 def answers(request: SignedInRequest, number: str) -> HttpResponse:
     """Complete or correct what was filed; what is said of it has to be verified again."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     form = AnswersForm(subject, timezone.localdate(), *sent(request))
     if form.is_valid() and not form.changed():
         messages.success(request, _("没有改动。"))
@@ -96,7 +105,7 @@ def answers(request: SignedInRequest, number: str) -> HttpResponse:
 @signed_in("GET", "POST")
 def assessment(request: SignedInRequest, number: str) -> HttpResponse:
     """Record the reasoned assessment of the legal risk."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     form = written.AssessmentForm(*sent(request))
 
     def record(**who: Any) -> None:
@@ -108,16 +117,18 @@ def assessment(request: SignedInRequest, number: str) -> HttpResponse:
 @signed_in("GET", "POST")
 def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
     """Record one meeting with the scan of its signed sheet."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     rule = case_file.meeting_rule(subject)
     if rule.flexible:
         return _consultation(request, subject, rule)
-    form = written.MeetingForm(rule, *sent(request))
+    contradicted = partial(meetings.contradicted, subject)
+    form = written.MeetingForm(rule, *sent(request), before=contradicted)
     shown = {"quorum": _share(rule.quorum), "majority": _share(rule.majority), "rule": rule}
 
     def record(**who: Any) -> None:
         sheet = written.content(form.cleaned_data["sheet"])
-        meetings.record(subject, form.meeting(), sheet=sheet, **who)
+        why = form.cleaned_data["why"]
+        meetings.record(subject, form.meeting(), sheet=sheet, why=why, **who)
 
     done, page = _("会议情况已登记。"), "deliberation"
     return recorded(request, subject, page, form, record, done, file="sheet", **shown)
@@ -172,15 +183,19 @@ def recorded(
     """
     Ask with ``form``; on a right answer ``record`` it and go back to the case.
 
+    Where somebody was faster nothing is recorded, and what was written stands there to be copied.
+
     :param record: takes ``by`` whom and ``at`` what time
     :param file: which field has the file that may not be accepted
     """
     at = timezone.now()
+    if is_old(request, subject):
+        return not_kept(request, subject, form)
     if form.is_valid():
         try:
-            with tried(request, done):
+            with tried(request, done) as how:
                 record(by=request.user, at=at)
-            return redirect("clerk:case", subject.number)
+            return onward(request, subject, form, how)
         except (files.FileNotAccepted, BadPhoto) as not_accepted:
             form.add_error(file, str(not_accepted))
         except NotReady as unready:

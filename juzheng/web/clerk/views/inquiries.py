@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -27,14 +27,13 @@ from juzheng.law.inquiries import inquiries as law
 from juzheng.law.inquiries.inquiries import (
     INQUIRIES,
     Authority,
-    Finding,
     InquiryEvent,
     InquiryState,
     Sent,
 )
 from juzheng.records.history import steps_of
 from juzheng.records.models import Inquiry, User
-from juzheng.web.clerk import case_papers
+from juzheng.web.clerk import case_papers, inquiry_file
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms import inquiries as written
 from juzheng.web.clerk.forms.evidence import content
@@ -45,7 +44,6 @@ from juzheng.web.shared.act_results import filed_otherwise, tried, version_of
 from juzheng.web.shared.answers import cite
 from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.reauthentication import ProofForm, proof_for
-from juzheng.web.templatetags.juzheng import zh_date
 
 MOST = 200  # the newest; a committee has a few a year
 
@@ -110,6 +108,10 @@ STEPS: Mapping[str, Step] = {
 }
 
 
+# All forms of the page are sent together, whichever button is pressed: two ask for a reason.
+PREFIXES = {"return": "return"}
+
+
 @signed_in("GET")
 def inquiries(request: SignedInRequest) -> HttpResponse:
     """Show the committee's inquiries: those open first, with the day that the letter names."""
@@ -169,20 +171,27 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
         raise Http404
     todo = STEPS[name]
     one = _inquiry_for(request, number, todo.permission)
-    form = todo.form(request.POST, request.FILES)
+    form = _sent(request, name)
+    beside = _beside(request, one, name)
+    faulty: dict[str, Any] = {name: form, **beside}
+    if beside:
+        form.add_error(None, _no_more_than_one(beside))
     if not form.is_valid():
-        return _page(request, one, status=422, **{name: form})
+        return _page(request, one, status=422, **faulty)
     seen = {"version": version_of(request), "by": request.user, "at": timezone.now()}
     try:
-        with tried(request, todo.done):
+        with tried(request, todo.done) as how:
             todo.do(one, form, **seen)
     except NotReady as unready:
         for obstacle in unready.obstacles:  # where one is about a field, it stands beside it
             form.add_error(obstacle.code if obstacle.code in form.fields else None, str(obstacle))
-        return _page(request, one, status=409, **{name: form})
+        return _page(request, one, status=409, **faulty)
     except files.FileNotAccepted as not_accepted:
         form.add_error("letter", str(not_accepted))
-        return _page(request, one, status=422, **{name: form})
+        return _page(request, one, status=422, **faulty)
+    if unsaved := how.unsaved(form):
+        one.refresh_from_db()
+        return _page(request, one, status=409, unsaved=unsaved)
     return redirect("clerk:inquiry", number)
 
 
@@ -205,6 +214,11 @@ def signature(request: SignedInRequest, number: str) -> HttpResponse:
     """Sign the reply and issue it, after a proof of who is at the keyboard."""
     one = _inquiry_for(request, number, Permission.SIGN)
     proof = ProofForm(request.POST, user=request.user)
+    if beside := _beside(request, one, ""):
+        form = next(iter(beside.values()))
+        form.add_error(None, _no_more_than_one(beside))
+        faulty: dict[str, Any] = beside
+        return _page(request, one, status=422, **faulty)
     if (slow := reauthentication.step_up(request, request.user, proof)) is not None:
         return slow
     if not stepped_up(request):
@@ -244,20 +258,32 @@ def _inquiry_for(request: SignedInRequest, number: str, permission: Permission) 
     return one
 
 
-def shown(request: SignedInRequest, one: Inquiry, *, status: int = 200) -> HttpResponse:
+def shown(
+    request: SignedInRequest,
+    one: Inquiry,
+    *,
+    status: int = 200,
+    unsaved: Sequence[tuple[str, str]] = (),
+) -> HttpResponse:
     """Return the inquiry's page and write down who looked."""
-    return _page(request, one, status=status)
+    return _page(request, one, status=status, unsaved=unsaved)
 
 
 def _page(
-    request: SignedInRequest, one: Inquiry, *, status: int = 200, **forms: Form
+    request: SignedInRequest,
+    one: Inquiry,
+    *,
+    status: int = 200,
+    unsaved: Sequence[tuple[str, str]] = (),
+    **forms: Form,
 ) -> HttpResponse:
     user, at = request.user, timezone.now()
     inquiry_viewed(one, "inquiry", by=user, at=at)
     context = {
         "inquiry": one,
+        "unsaved": unsaved,
         "state": InquiryState(one.state).label,
-        "rows": _rows(one),
+        "rows": inquiry_file.rows(one),
         "cited": [cite(each) for each in law.ASKS_UNDER[Authority(one.authority)]],
         "obstacles": _obstacles(one, user),
         "papers": case_papers.rows(one),
@@ -271,12 +297,44 @@ def _page(
     return show(request, "clerk/inquiry.html", context, status=status)
 
 
+def _sent(request: SignedInRequest, name: str, **more: Any) -> Form:
+    return STEPS[name].form(request.POST, request.FILES, prefix=PREFIXES.get(name), **more)
+
+
+def _beside(request: SignedInRequest, one: Inquiry, name: str) -> dict[str, Form]:
+    """Return what else was filled in on the page (旁边写了没有登记的): no press loses it."""
+    others = [each for each in STEPS if each != name and _may(one, request.user, each)]
+    forms = {
+        each: _sent(request, each, auto_id=f"id-{each}-%s", initial=_written_before(one, each))
+        for each in others
+    }
+    return {each: form for each, form in forms.items() if _is_begun(form)}
+
+
+def _is_begun(form: Form) -> bool:
+    """Return whether the page had this form, and something of it was filled in or changed."""
+    sent = [*form.data, *form.files]
+    asked = tuple(form.add_prefix(name) for name in form.fields)
+    return form.has_changed() and any(key.startswith(asked) for key in sent)
+
+
+def _written_before(one: Inquiry, name: str) -> dict[str, Any]:
+    """Return what a reply that was drafted before says: it is gone on with."""
+    names = ("finding", "looked_in", "answer") if name == "draft" else ()
+    return {each: getattr(one, each) for each in names}
+
+
+def _no_more_than_one(beside: Mapping[str, Form]) -> str:
+    titles = "”、“".join(str(STEPS[name].title) for name in beside)
+    return _("没有办：“%s”也填了，还没有登记。一次只办一样，请清空不办的。") % titles
+
+
 def _form(one: Inquiry, name: str, forms: Mapping[str, Form]) -> dict[str, Any]:
     """Return one step as the page asks for it; each form has ids of its own."""
     todo = STEPS[name]
-    written_before = ("finding", "looked_in", "answer") if name == "draft" else ()
-    initial = {each: getattr(one, each) for each in written_before}
-    form = forms.get(name) or todo.form(auto_id=f"id-{name}-%s", initial=initial)
+    form = forms.get(name) or todo.form(
+        auto_id=f"id-{name}-%s", initial=_written_before(one, name), prefix=PREFIXES.get(name)
+    )
     return {"name": name, "title": todo.title, "form": form}
 
 
@@ -303,30 +361,3 @@ def _obstacles(one: Inquiry, user: User) -> tuple[Obstacle, ...]:
     if _signable(one, user):
         return acts.obstacles(one, by=user, at=timezone.now())
     return law.obstacles_to_drafting(acts.on_file(one))
-
-
-def _rows(one: Inquiry) -> list[dict[str, str]]:
-    """Return what is known of the inquiry, in the order of the work."""
-    told = (
-        (
-            _("来函机关"),
-            _("%(name)s（%(what)s）")
-            % {"name": one.sender, "what": _(Authority(one.authority).label)},
-        ),
-        (_("文号"), one.letter_number),
-        (_("落款日期"), zh_date(one.letter_on)),
-        (_("来函写明的依据"), one.basis or _("没有写")),
-        (_("来函涉及谁"), one.about),
-        (_("要查什么"), one.question),
-        (_("哪天前答复"), zh_date(one.due_on) if one.due_on else _("来函没有写")),
-        (_("登记人"), str(one.received_by)),
-        (_("查得怎么样"), _(Finding(one.finding).label) if one.finding else ""),
-        (_("查了哪里、怎样核实的"), one.looked_in),
-        (_("答复"), one.answer),
-        (_("拟稿人"), str(one.drafted_by or "")),
-        (_("理由"), one.reason),
-        (_("负责人"), str(one.decided_by or "")),
-        (_("送出日期"), zh_date(one.sent_on) if one.sent_on else ""),
-        (_("怎样送出"), _(Sent(one.sent_how).label) if one.sent_how else ""),
-    )
-    return [{"key": key, "value": str(value)} for key, value in told if value]

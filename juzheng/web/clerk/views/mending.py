@@ -18,13 +18,13 @@ from juzheng.records.cases import strikes
 from juzheng.web.clerk import on_file
 from juzheng.web.clerk.forms.mending import ParticularsForm, ReasonForm
 from juzheng.web.clerk.views.evidence import posted, recorded
-from juzheng.web.shared.access import SignedInRequest, case_for_desk, signed_in
+from juzheng.web.shared.access import SignedInRequest, case_to_write, signed_in
 
 
 @signed_in("GET", "POST")
 def particulars(request: SignedInRequest, number: str) -> HttpResponse:
     """Put right name, number, telephone, recipient, purpose; what rests on it is done anew."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     form = ParticularsForm(subject, timezone.localdate(), posted(request))
     if form.is_valid() and not correcting.changed(subject, form.particulars()):
         messages.success(request, _("没有改动。"))
@@ -42,7 +42,7 @@ def particulars(request: SignedInRequest, number: str) -> HttpResponse:
 @signed_in("GET", "POST")
 def strike(request: SignedInRequest, number: str, record: str) -> HttpResponse:
     """Take one's own slip back with a reason; it stays on file, struck through."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     slip = strikes.record_of(subject, record)
     if slip is None:
         raise Http404(record)
@@ -64,7 +64,7 @@ def strike(request: SignedInRequest, number: str, record: str) -> HttpResponse:
 @signed_in("GET", "POST")
 def recall(request: SignedInRequest, number: str) -> HttpResponse:
     """Take back what was sent to the responsible person, before the pen."""
-    subject = case_for_desk(request, number, Permission.WORK_ON)
+    subject = case_to_write(request, number, Permission.WORK_ON)
     missing = _("请写明为什么收回，例如：还要补看户口簿原件。")
     form = ReasonForm(posted(request), missing=missing)
 

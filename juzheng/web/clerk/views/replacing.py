@@ -14,13 +14,16 @@ from juzheng.acts.cases import replacing
 from juzheng.acts.cases.revocation import NotInForce
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import CASES, Event
-from juzheng.records.models import Certificate
+from juzheng.records.models import Case, Certificate
+from juzheng.web.clerk import beside
 from juzheng.web.clerk.forms.case import ReplacementForm
+from juzheng.web.clerk.views.cases import not_kept, onward, shown
 from juzheng.web.clerk.views.evidence import posted
 from juzheng.web.shared.access import (
     SignedInRequest,
-    case_for_desk,
+    case_to_write,
     certificate_for_desk,
+    is_old,
     show,
     signed_in,
 )
@@ -37,14 +40,21 @@ def replacement(request: SignedInRequest, number: str) -> HttpResponse:
     begin = partial(replacing.begin, paper, reason=form.cleaned_data["reason"])
     done = _("可以更正了。改好、核实、送签以后，旧的一份在新的一份出具时撤销。")
     refused = _("这份文书不在有效状态，不能更正换发，这次没有改动。请查看最新情况。")
-    attempt(request, begin, done, {NotInForce: refused})
-    return redirect("clerk:case", paper.owner.number)
+    how = attempt(request, begin, done, {NotInForce: refused})
+    if isinstance(paper.owner, Case):
+        return onward(request, paper.owner, form, how)
+    return redirect("clerk:inquiry", paper.owner.number)
 
 
 @signed_in("POST")
 def kept(request: SignedInRequest, number: str) -> HttpResponse:
     """Leave the paper as it is: nothing is replaced."""
-    case = case_for_desk(request, number, Permission.WORK_ON)
+    case = case_to_write(request, number, Permission.WORK_ON)
+    if is_old(request, case):
+        return not_kept(request, case, beside.form(request, case))
+    why = _("没有改动：这一页上还有填了没有登记的。请先登记；不登记的，清空再按“不更正了”。")
+    if forms := beside.begun(request, case, why):
+        return shown(request, case, status=422, **forms)
     attempt(request, partial(replacing.keep, case), _("不更正了，原来的文书继续有效。"))
     return redirect("clerk:case", number)
 

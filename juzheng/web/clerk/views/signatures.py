@@ -18,17 +18,16 @@ from juzheng.acts.cases.reading import ChangedSinceSeen
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.certificates import masked_name
 from juzheng.law.cases.reading import Signed
-from juzheng.records.models import Case
-from juzheng.web.clerk import casefile, pen, queue
+from juzheng.web.clerk import beside, casefile, pen, queue
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms.case import BackForm
-from juzheng.web.clerk.views.cases import shown
+from juzheng.web.clerk.views.cases import not_kept, onward, shown
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import (
-    OldPage,
     SignedInRequest,
     case_for_pen,
     forget_step_up,
+    is_old,
     pen_of,
     show,
     signed_in,
@@ -110,7 +109,13 @@ def _told(one: batch.Result) -> dict[str, Any]:
 @signed_in("POST")
 def signature(request: SignedInRequest, number: str) -> HttpResponse:
     """Sign and issue, after a proof of who is at the keyboard."""
-    subject = _to_sign(request, number)
+    subject = case_for_pen(request, number)
+    if is_old(request, subject):  # then the next proof is a new one
+        forget_step_up(request)
+        return not_kept(request, subject, beside.form(request, subject))
+    why = _("没有签字：退回的理由写了，还没有退回。要退回的，请按“退回”；要签字的，请先清空理由。")
+    if forms := beside.begun(request, subject, why):
+        return shown(request, subject, status=422, **forms)
     proof = ProofForm(request.POST, user=request.user)
     if (slow := reauthentication.step_up(request, request.user, proof)) is not None:
         return slow
@@ -130,29 +135,20 @@ def signature(request: SignedInRequest, number: str) -> HttpResponse:
     return redirect("clerk:case", number)
 
 
-def _to_sign(request: SignedInRequest, number: str) -> Case:
-    """
-    Return the case to sign.
-
-    :raises OldPage: if it moved since the page was made; then the next proof is a new one
-    """
-    try:
-        return case_for_pen(request, number)
-    except OldPage:
-        forget_step_up(request)
-        raise
-
-
 @signed_in("POST")
 def send_back(request: SignedInRequest, number: str) -> HttpResponse:
     """Send the draft back to the clerk with a reason."""
     subject = case_for_pen(request, number)
     form = BackForm(request.POST)
+    if is_old(request, subject):
+        return not_kept(request, subject, form)
     if not form.is_valid():
         return shown(request, subject, status=422, back_form=form)
     over = _("您现在不能替负责人退回这一件：授权没有开始、已经到期、收回，或者不包括这一项。")
-    with tried(request, _("已退回经办人补正。"), {NotYours: over}):
+    with tried(request, _("已退回经办人补正。"), {NotYours: over}) as how:
         drafting.send_back(subject, reason=form.said, by=request.user, at=timezone.now())
+    if how.overtaken:
+        return onward(request, subject, form, how)
     if pen.waiting(request.user).first():
         return redirect("clerk:signatures")
     return redirect("clerk:case", number)

@@ -89,14 +89,19 @@ def review(
     :param after: where whoever has decided goes on
     """
     form, status = RulingForm(request.POST or None), 200
+    unsaved: list[tuple[str, str]] = []
     if request.method == "POST" and form.is_valid():
         acts = {Event.UPHELD.value: objection.uphold, Event.OVERTURNED.value: objection.overturn}
         act = partial(acts[form.cleaned_data["ruling"]], subject)
         seen = Seen(version=version_of(request), by=request.user, at=timezone.now())
         try:
-            with tried(request, gettext("复核结果已登记，居民在“我的办件”里能看到。")):
+            with tried(request, gettext("复核结果已登记，居民在“我的办件”里能看到。")) as how:
                 act(answer=form.cleaned_data["answer"], **seen)
-            return redirect(after)
+            unsaved = how.unsaved(form)
+            if not unsaved:
+                return redirect(after)
+            subject.refresh_from_db()
+            form, status = RulingForm(), 409
         except NotReady:  # the page says what stands in the way
             status = 409
     viewed(subject, what, by=request.user, at=timezone.now())
@@ -109,6 +114,7 @@ def review(
         "ground": ground,
         "still_refused": law.STILL_REFUSED,
         "changes_first": _changes_first(subject) if ground else (),
+        "unsaved": unsaved,
         **more,
     }
     return show(request, template, context, status=status)
