@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
 
 from bench.questions import Question
 from juzheng.finder import shipped
 from juzheng.finder.writing import Writing
-
-
-@cache
-def _writing() -> Writing:
-    return Writing(shipped().letters, shipped().english)
 
 
 def _turn(text: str) -> int:
@@ -28,7 +22,7 @@ def one_dropped(text: str) -> str:
 
 def one_misheard(text: str) -> str:
     """Return ``text`` with one character written as another of the same sound (同音别字)."""
-    writing = _writing()
+    writing = shipped().writing
     for shift in range(len(text)):
         at = (_turn(text) + shift) % len(text)
         other = _same_sound(writing, text[at])
@@ -51,7 +45,7 @@ def _same_sound(writing: Writing, character: str) -> str:
 
 def in_pinyin(text: str) -> str:
     """Return ``text`` typed in letters (拼音), the syllables parted by blanks."""
-    writing = _writing()
+    writing = shipped().writing
     return " ".join(writing.sound(c) for c in text if "\u4e00" <= c <= "\u9fff")
 
 

@@ -59,8 +59,9 @@ def others() -> Iterator[Case]:
 def said(finder: Finder, text: str, place: str) -> tuple[Any, ...]:
     """Return all that the finder makes of ``text``."""
     weighed = finder.weighed(text, division=place or None)
-    found, heard = astuple(finder.led(weighed)), weighed.heard
-    return found, list(weighed.shares.items()), heard.plain, heard.learned, hearing.heard(text)
+    plain, seen, _ = finder.opinions(text, place)
+    found = astuple(finder.led(weighed))
+    return found, list(weighed.shares.items()), plain, seen, hearing.heard(text)
 
 
 def answered(finder: Finder, text: str, place: str) -> dict[str, Any]:

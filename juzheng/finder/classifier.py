@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import repeat
+from operator import add, mul
 from typing import Any
 
 from juzheng.finder import sparse
 from juzheng.finder.sparse import Sparse
 
-LONGEST_GRAM = 3
 ASK, NONE = "ASK", "NONE"  # beside items and matters: says too little; is none of our business
-_SILENT = dict.fromkeys(map(ord, " \n,。.!?;:、~()\"'"))
+_SILENT = re.compile(r"[ \n,。.!?;:、~()\"']+")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,6 @@ class Classifier:
 
     table: Sparse
     bias: tuple[float, ...]  # by label
-    rarity: array[int]  # of each feature known, in thousandths, by its row
 
     def margins(self, features: Iterable[str]) -> dict[str, float]:
         """
@@ -38,35 +38,35 @@ class Classifier:
 
         Empty where no feature is known: of such a text nothing can be said.
         """
-        rows, rarity = self.table.rows, self.rarity
-        known = [(row, rarity[row]) for one in features if (row := rows.get(one)) is not None]
-        if not known:
+        sums, squares = self.table.sums(features)
+        if not squares:
             return {}
-        scale = self.table.step / math.hypot(*(worth for _, worth in known))
-        sums = zip(self.table.labels, self.bias, self.table.sums(known), strict=True)
-        return {label: bias + scale * steps for label, bias, steps in sums}
+        scale = self.table.step / math.sqrt(squares)
+        margins = map(add, self.bias, map(mul, sums, repeat(scale)))
+        return dict(zip(self.table.labels, margins, strict=True))
 
 
-EMPTY = Classifier(sparse.NOTHING, (), array("H"))
+EMPTY = Classifier(sparse.NOTHING, ())
 
 
 def loaded(model: Mapping[str, Any]) -> Classifier:
     """Return the classifier written down in ``model``, as ``bench.fit`` writes it."""
-    rarity = array("H", b64decode(model["rarity"]))
-    return Classifier(sparse.loaded(model), tuple(model["bias"]), rarity)
+    rarity = array("H", b64decode(model["rarity"]))  # in thousandths
+    return Classifier(sparse.loaded(model, rarity), tuple(model["bias"]))
 
 
 def features_of(plain: str, concepts: Iterable[str]) -> frozenset[str]:
     """Return what the classifier sees of a text: its runs of 1 to 3 signs, and what was heard."""
-    return _grams(plain).union(f"<{one}>" for one in concepts if one[0] not in "@#")
+    return seen(grams(plain), concepts)
 
 
-@lru_cache(maxsize=16)
-def _grams(plain: str) -> frozenset[str]:
-    """Return the runs of signs, remembered: who hears emergencies sees the same ones."""
-    signs = plain.translate(_SILENT)
-    return frozenset(
-        signs[start : start + length]
-        for length in range(1, LONGEST_GRAM + 1)
-        for start in range(len(signs) - length + 1)
-    )
+def seen(runs: frozenset[str], concepts: Iterable[str]) -> frozenset[str]:
+    """Return what the classifier sees of a text with these ``runs`` of signs (所见特征)."""
+    return runs.union(f"<{one}>" for one in concepts if one[0] not in "@#")
+
+
+def grams(plain: str) -> frozenset[str]:
+    """Return the runs of 1 to 3 signs in a text (字串)."""
+    signs = _SILENT.sub("", plain)
+    pairs = list(map(add, signs, signs[1:]))
+    return frozenset((*signs, *pairs, *map(add, pairs, signs[2:])))

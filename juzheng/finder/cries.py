@@ -11,7 +11,8 @@ from importlib.resources import files
 from itertools import pairwise
 
 from juzheng.finder import classifier, keeping
-from juzheng.finder.classifier import Classifier
+from juzheng.finder.classifier import Classifier, grams, seen
+from juzheng.finder.lexicon import Line
 
 LEARNED = files("juzheng.catalogue").joinpath("words", "alarm.json")
 CALM, URGENT = "calm", "urgent"  # what sounds like an emergency and is none; what is one
@@ -34,17 +35,18 @@ class Cries:
         return max(kinds, key=lambda one: (kinds[one], one), default=None)
 
 
-def features_of(written: str, concepts: Iterable[str]) -> frozenset[str]:
+def features_of(written: Line, concepts: Iterable[str]) -> frozenset[str]:
     """
     Return what is seen of a text: its Latin words, alone and in pairs, runs of signs, concepts.
 
     :param written: the text in lower case, simplified
     :param concepts: what the words of ``catalogue/words/urgent.yaml`` stand for in it
     """
-    words = _WORD.findall(written)
+    words = _WORD.findall(written.text)
+    if not words:
+        return seen(written.grams, concepts)
     latin = (f" {one}" for one in (*words, *map(" ".join, pairwise(words))))
-    signs = classifier.features_of(_WORD.sub(" ", written), concepts)
-    return frozenset((*latin, *signs))
+    return seen(grams(_WORD.sub(" ", written.text)).union(latin), concepts)
 
 
 @cache

@@ -11,21 +11,21 @@ from dataclasses import dataclass, replace
 from juzheng.catalogue.entries import Division
 from juzheng.finder import asked, keeping, okapi
 from juzheng.finder.borders import GENERAL
-from juzheng.finder.calibration import Opinions, likeliest, probabilities
-from juzheng.finder.classifier import ASK, features_of
+from juzheng.finder.calibration import Opinions, likeliest, merged, probabilities
+from juzheng.finder.classifier import ASK, seen
 from juzheng.finder.found import WORTH_SHOWING, Candidate, Finding, Likely
-from juzheng.finder.lexicon import Hit, Lexicon
+from juzheng.finder.lexicon import Hit, Lexicon, Line
 from juzheng.finder.local import Local
 from juzheng.finder.names import LocalName, Names
 from juzheng.finder.nearness import Nearness, bigrams
 from juzheng.finder.own_nouns import OwnNouns, Spoken
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse, weighed
 from juzheng.finder.rules import Rules
+from juzheng.finder.urgency import Heard as Emergency
 from juzheng.finder.urgency import alarm, urgencies
 from juzheng.finder.whereabouts import narrowest, own_places, with_counties
 from juzheng.finder.wordbook import WordBook
 from juzheng.finder.words import Words
-from juzheng.finder.writing import Writing
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import significant
 from juzheng.law.catalogue.items import Item, ListKind
@@ -42,25 +42,34 @@ _ABROAD = frozenset({"organ_foreign", "organ_region"})
 
 @dataclass(frozen=True)
 class _Heard:
-    plain: str
+    """What a text says, before it is known what it is about: for one question, then forgotten."""
+
+    written: Line
+    line: Line  # as it is read
     hits: tuple[Hit, ...]
     division: str | None
     demander: str | None
-    concepts: frozenset[str]
     features: frozenset[str]
     learned: frozenset[str]  # what the classifier sees
     met: tuple[Pattern, ...]  # the patterns for which it has the words
+
+    @property
+    def plain(self) -> str:
+        return self.line.text
 
 
 @dataclass(frozen=True)
 class Weighed:
     """A text before what officers here have added is asked (未计本地说法): it stays the same."""
 
-    text: str
-    heard: _Heard
+    spoken: Spoken
+    features: frozenset[str]
+    demander: str | None
+    division: str | None
     place: str
     shares: Mapping[str, float]  # by label, the most probable first
     by_name: bool  # an item's own name was said
+    urgent: Emergency | None
 
 
 class Finder:
@@ -88,7 +97,7 @@ class Finder:
         ]
         self._book = PatternBook(patterns)
         self._lexicon = Lexicon.over(
-            Writing(words.letters, words.english),
+            words.writing,
             {
                 **words.concepts,
                 **literals(patterns, words.concepts),
@@ -172,20 +181,28 @@ class Finder:
         if _understood_nothing(opinions):
             shares = {}
         meant = self._names.meant(heard.plain, place)
+        spoken = Spoken(heard.plain, heard.hits, heard.met, self._nouns)
         if asked.only_talk(heard.plain):
             shares = dict.fromkeys(self._talk[:1], 1.0)
         else:
-            spoken = Spoken(heard.plain, heard.hits, heard.met)
             shares = self._rules.applied(shares, spoken, place, meant)
-        return Weighed(text, heard, place, shares, meant is not None and meant.named)
+        return Weighed(
+            spoken,
+            heard.features,
+            heard.demander,
+            heard.division,
+            place,
+            shares,
+            meant is not None and meant.named,
+            alarm().hear(heard.written, heard.line),
+        )
 
     def led(self, said: Weighed) -> Finding:
         """Return what was ``said`` comes to, local tellings and an emergency leading."""
-        shares, heard = said.shares, said.heard
+        shares, urgent = said.shares, said.urgent
         if self._local is not None and not said.by_name:  # no telling leads before a name
-            shares = self._local.led(heard.features, shares or {ASK: 1.0})
-        found = self._finding(heard, shares)
-        urgent = alarm().hear(said.text, heard.plain)
+            shares = self._local.led(said.features, shares or {ASK: 1.0})
+        found = self._finding(said, shares)
         if urgent is None:
             return found
         if urgent.certain:
@@ -203,7 +220,7 @@ class Finder:
 
     def kinds(self, values: Mapping[str, float]) -> dict[str, float]:
         """Return ``values`` by the label under which each is learned: of a family its default."""
-        return _merged(values, {label: self._words.kind_of(label) for label in values})
+        return merged(values, {label: self._words.kind_of(label) for label in values})
 
     def _urgent_first(self, found: Finding, key: str, place: str) -> Finding:
         """Return ``found`` with the emergency before it, and nothing after that may not be."""
@@ -247,8 +264,10 @@ class Finder:
         return tuple(one for one in around if one in self._items and one != item)
 
     def _hear(self, text: str, division: str | None, demander: str | None) -> _Heard:
-        plain = asked.meant(self._lexicon.read(text))
-        hits = asked.undenied(plain, self._lexicon.hits(plain))
+        written = self._lexicon.written(text)
+        plain = asked.meant(self._lexicon.spelled(written))
+        line = self._lexicon.line(plain)
+        hits = asked.undenied(plain, self._lexicon.heard(line))
         named = _place(own_places(plain, hits))
         code = division or named or ""
         asking = [hit.concept[1:] for hit in hits if hit.concept[0] == "#"]
@@ -257,13 +276,13 @@ class Finder:
             asking = [code for code in asking if code == Demander.EMBASSY]
         concepts.update(f"@{code[:digits]}" for digits in (2, 4, 6) if len(code) >= digits)
         return _Heard(
-            plain,
+            line if plain == written else self._lexicon.line(written),
+            line,
             hits,
             named and named.ljust(6, "0"),
             demander or (max(asking, key=asking.count) if asking else None),
-            frozenset(concepts),
             _features(plain, hits),
-            features_of(plain, concepts),
+            seen(line.grams, concepts),
             tuple(self._book.met(frozenset(concepts))),
         )
 
@@ -289,14 +308,14 @@ class Finder:
         for label in self._talk:  # a greeting is one only where nothing else is said
             for values in found:
                 values.pop(label, None)
+        likely = dict.fromkeys(itertools.chain.from_iterable(map(likeliest, found)))
         here = {
             label: self._names.here(label, place) if place and label in self._items else label
-            for values in found
-            for label in likeliest(values)
+            for label in likely
         }
-        return Opinions(*(_merged(values, here) for values in found))
+        return Opinions(*(merged(values, here) for values in found))
 
-    def _finding(self, heard: _Heard, shares: Mapping[str, float]) -> Finding:
+    def _finding(self, said: Weighed, shares: Mapping[str, float]) -> Finding:
         first = next(iter(shares), None)
         item = first if first in self._items else None
         matter = first if first in self._words.matters else None
@@ -307,9 +326,9 @@ class Finder:
             matter=matter,
             candidates=self._candidates(shares),
             likely=self._likely(shares),
-            demander=heard.demander,
-            division=heard.division,
-            because=self._because(heard, label) if label else (),
+            demander=said.demander,
+            division=said.division,
+            because=self._because(said.spoken, label) if label else (),
         )
 
     def _likely(self, shares: Mapping[str, float]) -> tuple[Likely, ...]:
@@ -336,14 +355,14 @@ class Finder:
         family = self._family.get(item)
         return tuple(one for one in family.members() if one in self._items) if family else (item,)
 
-    def _because(self, heard: _Heard, label: str) -> tuple[str, ...]:
+    def _because(self, spoken: Spoken, label: str) -> tuple[str, ...]:
         family = self._family.get(label)
         labels = set(family.members()) if family else {label}
         spoke: set[str] = set()
-        for pattern in heard.met:
+        for pattern in spoken.met:
             if pattern.label in labels:
                 spoke.update(word for any_of in pattern.all_of for word in any_of)
-        words = [hit.words for hit in heard.hits if hit.concept in spoke]
+        words = [hit.words for hit in spoken.hits if hit.concept in spoke]
         return tuple(dict.fromkeys(sorted(words, key=len, reverse=True)))[:6]
 
 
@@ -357,15 +376,6 @@ def route_of(item: Item | None) -> str:
 def _understood_nothing(heard: Opinions) -> bool:
     heaviest = max(heard.weights.values(), default=0.0)
     return heaviest < UNKNOWN and max(heard.margins.values(), default=-1.0) < FAINT
-
-
-def _merged(values: Mapping[str, float], here: Mapping[str, str]) -> dict[str, float]:
-    """Return ``values`` by what stands ``here`` for each label: the best of one kind."""
-    found: dict[str, float] = {}
-    for label, local in here.items():
-        if label in values:
-            found[local] = max(values[label], found.get(local, values[label]))
-    return found
 
 
 def _place(codes: list[str]) -> str | None:

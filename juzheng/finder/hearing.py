@@ -9,7 +9,6 @@ from juzheng.finder.lexicon import VOID, Hit, Lexicon
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse
 from juzheng.finder.wordbook import WordBook
 from juzheng.finder.words import read, shipped
-from juzheng.finder.writing import Writing
 from juzheng.law.catalogue.items import Circumstance, Onward
 from juzheng.law.catalogue.personal import bears_on, briefly, of_codes
 
@@ -29,9 +28,7 @@ class _Ear:
         known = {**words.concepts, **table["words"]}
         wanted = {VOID, BREAKS, BETWEEN, *_words_of(patterns)}
         lines = {**known, **literals(patterns, known)}
-        self._lexicon = Lexicon.over(
-            Writing(words.letters, words.english), lines, wanted=sorted(wanted), which="heard"
-        )
+        self._lexicon = Lexicon.over(words.writing, lines, wanted=sorted(wanted), which="heard")
         self._book = PatternBook(patterns)
 
     @property

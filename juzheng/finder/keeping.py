@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import pickletools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -34,7 +35,7 @@ def made(which: str, made_of: bytes, make: Callable[[], T]) -> T:
     if _writing:
         KEPT.mkdir(exist_ok=True)
         new = path.with_suffix(".new")
-        new.write_bytes(total + pickle.dumps(found))
+        new.write_bytes(total + pickletools.optimize(pickle.dumps(found)))
         new.replace(path)
     return found
 

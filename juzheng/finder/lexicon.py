@@ -5,12 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-from juzheng.finder import wordbook
-from juzheng.finder.borders import Borders
-from juzheng.finder.wordbook import SPOKEN, Ear, Rest, WordBook, sounding
-from juzheng.finder.writing import Writing, by_ear
+from juzheng.finder import borders, wordbook
+from juzheng.finder.borders import Borders, Word, words_of
+from juzheng.finder.classifier import grams
+from juzheng.finder.wordbook import CUT, SPOKEN, Ear, Rest, WordBook, sounding
+from juzheng.finder.writing import READ_AT_MOST, Writing, by_ear
 
 GAP = 8  # characters that "~" may stand for, within one clause
 LEAP = 14  # characters that "^" may stand for, from one clause into the next
@@ -29,6 +32,25 @@ class Hit(NamedTuple):
     start: int
     end: int
     words: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text as it is read (读到的一行), and what is found out about it once, whoever hears it."""
+
+    text: str
+    words: list[Word]
+    sounds: list[str]  # of each character, without what many ears do not tell apart
+
+    @cached_property
+    def clear(self) -> list[bool]:
+        """Return where words end, by the common ones."""
+        return borders.clear(self.text, self.words)
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """Return the runs of signs that the classifiers see."""
+        return grams(self.text)
 
 
 def expand(form: str) -> list[str]:
@@ -108,13 +130,32 @@ class Lexicon:
 
     def read(self, text: str) -> str:
         """Return ``text`` as :meth:`Writing.plain` has it, with pinyin turned into characters."""
-        plain = self._writing.plain(text)
-        return self._writing.plain(self._writing.spelled(plain, self._book.spelled))
+        return self.spelled(self.written(text))
+
+    def written(self, text: str) -> str:
+        """Return ``text`` as :meth:`Writing.plain` has it."""
+        return self._writing.plain(text)
+
+    def spelled(self, written: str) -> str:
+        """Return what is ``written`` with pinyin turned into characters, as it is read."""
+        spelled = self._writing.spelled(written, self._book.spelled)
+        if spelled == written:  # what was set right may make another slip: 身分正, 身份正, 身份证
+            return self._writing.righted(written[:READ_AT_MOST])
+        return self._writing.plain(spelled)
+
+    def line(self, text: str) -> Line:
+        """Return the plain ``text`` with what every lexicon of the same writing needs of it."""
+        return Line(text, words_of(text), self._writing.flat_sounds(text))
 
     def hits(self, text: str) -> list[Hit]:
         """Return every concept heard in the plain ``text``, also by ear where no word is known."""
-        clear = self._borders.of(text)
-        exact = list(self._exact(text, clear))
+        return self.heard(self.line(text))
+
+    def heard(self, line: Line) -> list[Hit]:
+        """Return every concept heard in ``line``."""
+        own = list(self._borders.own(line.text))
+        clear = borders.clear(line.text, sorted([*line.words, *own])) if own else line.clear
+        exact = list(self._exact(line.text, clear))
         hidden = [(hit.start, hit.end) for hit in exact if hit.concept == VOID]
         if hidden:
             exact = [
@@ -123,11 +164,11 @@ class Lexicon:
                 if hit.concept != VOID
                 and not any(_within(hit, start, end) for start, end in hidden)
             ]
-        return exact + list(self._heard(text, exact, clear))
+        return exact + list(self._by_ear(line, exact, clear))
 
     def _exact(self, text: str, clear: list[bool]) -> Iterator[Hit]:
         """Yield every form that stands in ``text`` as a word, by what is ``clear`` of borders."""
-        longest, begins = self._book.longest, self._book.begins
+        longest, begins, signs = self._book.longest, self._book.begins, frozenset(text)
         beginning, meanings = self._book.forms.iter_prefixes_with_ids, self._book.meanings
         for start, character in enumerate(text):
             if not clear[start] or character not in begins:
@@ -139,21 +180,23 @@ class Lexicon:
                     if isinstance(one, str):
                         if whole:
                             yield Hit(one, start, end, form)
-                    elif (stop := _after_gaps(text, end, one.rest)) and _ends(
-                        text, start, stop, clear
+                    elif (
+                        one.rest[0][1][0] in signs
+                        and (stop := _after_gaps(text, end, one.rest))
+                        and _ends(text, start, stop, clear)
                     ):
                         yield Hit(one.concept, start, stop, text[start:stop])
 
-    def _heard(self, text: str, exact: Iterable[Hit], clear: list[bool]) -> Iterator[Hit]:
+    def _by_ear(self, line: Line, exact: Iterable[Hit], clear: list[bool]) -> Iterator[Hit]:
+        text, sounds, begins = line.text, line.sounds, self._book.begins_by_ear
         known = [False] * len(text)
         for hit in exact:
             if hit.end - hit.start >= 2:
                 known[hit.start : hit.end] = [True] * (hit.end - hit.start)
-        sounds, begins = self._writing.flat_sounds(text), self._book.begins_by_ear
         for start in range(len(text) - 1):
             if known[start] or known[start + 1] or not clear[start]:
                 continue
-            if sounding(sounds[start : start + SPOKEN[0]]) not in begins:
+            if f"{sounds[start]}{CUT}{sounds[start + 1]}{CUT}" not in begins:
                 continue
             for form in self._book.heard(sounding(sounds[start : start + SPOKEN[-1]])):
                 end = start + len(form)

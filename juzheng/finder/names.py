@@ -132,8 +132,9 @@ class Names:
         found = ""
         for start in range(len(text) - 1):
             for name in self._starts.get(text[start : start + 2], ()):
-                known = name in self._named or name in self._used or self._as_listed(name, place)
-                if known and len(name) > len(found) and text.startswith(name, start):
+                if len(name) <= len(found) or not text.startswith(name, start):
+                    continue
+                if name in self._named or name in self._used or self._as_listed(name, place):
                     around = text[:start], text[start + len(name) :]
                     if all(map(_FRAME.fullmatch, around)):
                         found = name

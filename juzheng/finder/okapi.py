@@ -13,6 +13,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from operator import mul
 
 from juzheng.finder.sparse import Sparse
 
@@ -29,11 +30,9 @@ def terms(text: str) -> list[str]:
 
 def scores(plain: str, table: Sparse) -> dict[str, float]:
     """Return what each label has for it; those that share no term with the text are absent."""
-    known = map(table.rows.get, set(terms(plain)))
-    sums = table.sums((row, 1) for row in known if row is not None)
-    return {
-        label: value * table.step for label, value in zip(table.labels, sums, strict=True) if value
-    }
+    sums, _ = table.sums(set(terms(plain)))
+    found = zip(table.labels, map(mul, sums, itertools.repeat(table.step)), strict=True)
+    return dict(itertools.compress(found, sums))
 
 
 def weights(told: Iterable[tuple[str, str]]) -> dict[str, dict[str, float]]:

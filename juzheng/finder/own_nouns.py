@@ -6,14 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from juzheng.finder.lexicon import Hit
 from juzheng.finder.patterns import Pattern, weighed
 from juzheng.finder.words import Matter, read
 from juzheng.law.catalogue.items import Item
 
-_LATEST = 64  # texts whose nouns are remembered: the rules ask three times for each
 LONGEST = 8  # characters: longer is no noun but a sentence
 _PAPER = r"(?:的|状况|情况)*(?:证明|证)"
 _NAMES = re.compile(r"[()（）“”、，；]")
@@ -34,6 +33,12 @@ class Spoken:
     plain: str
     hits: tuple[Hit, ...]
     met: tuple[Pattern, ...]
+    own: OwnNouns
+
+    @cached_property
+    def nouns(self) -> tuple[tuple[str, int, int], ...]:
+        """Return each item called by its noun, and where that stands: the rules ask three times."""
+        return self.own.heard(self.plain)
 
     @cached_property
     def weights(self) -> dict[str, float]:
@@ -89,9 +94,8 @@ class OwnNouns:
             )
             for label, row in table["denied"].items()
         }
-        self.heard = lru_cache(maxsize=_LATEST)(self._all_heard)
 
-    def _all_heard(self, plain: str) -> tuple[tuple[str, int, int], ...]:
+    def heard(self, plain: str) -> tuple[tuple[str, int, int], ...]:
         """Return each item called by its noun in ``plain``, and where the noun stands."""
         return tuple(
             (owner, found.start(1), found.end(1))
@@ -104,7 +108,7 @@ class OwnNouns:
     def called(self, spoken: Spoken) -> tuple[frozenset[str], ...]:
         """Return for each noun heard the items that it is of: several, if they share it."""
         places: dict[tuple[int, int], set[str]] = defaultdict(set)
-        for item, start, end in self.heard(spoken.plain):
+        for item, start, end in spoken.nouns:
             places[start, end].add(item)
         return tuple(map(frozenset, places.values()))
 
@@ -129,9 +133,7 @@ class OwnNouns:
         if matter not in matters or self.of_any_paper(matters[matter]):
             return None
         silent = (
-            item
-            for item, start, end in self.heard(spoken.plain)
-            if not self._may(matter, spoken, start, end)
+            item for item, start, end in spoken.nouns if not self._may(matter, spoken, start, end)
         )
         return next(silent, None)
 

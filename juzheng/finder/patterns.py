@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -27,9 +28,10 @@ class Pattern:
 
     def fits(self, heard: frozenset[str]) -> bool:
         """Return whether the pattern is met by the concepts ``heard``."""
-        return self.none_of.isdisjoint(heard) and all(
-            not any_of.isdisjoint(heard) for any_of in self.all_of
-        )
+        for any_of in self.all_of:
+            if any_of.isdisjoint(heard):
+                return False
+        return self.none_of.isdisjoint(heard)
 
 
 def parse(label: str, line: str) -> Pattern:
@@ -63,12 +65,14 @@ def literals(patterns: Iterable[Pattern], concepts: Iterable[str]) -> dict[str, 
 
 
 class PatternBook:
-    """All patterns, by the word that must be heard first (句式簿)."""
+    """All patterns, each by those of its words of which one must be heard and few have (句式簿)."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
+        known = tuple(patterns)
+        have = Counter(word for one in known for any_of in one.all_of for word in any_of)
         self._by_word: dict[str, list[Pattern]] = {}
-        for pattern in patterns:
-            for word in pattern.all_of[0]:
+        for pattern in known:
+            for word in min(pattern.all_of, key=lambda any_of: sum(map(have.__getitem__, any_of))):
                 self._by_word.setdefault(word, []).append(pattern)
 
     def met(self, heard: frozenset[str]) -> Iterator[Pattern]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from juzheng.finder.classifier import ASK, NONE
 from juzheng.finder.dialogue import LITTLE
@@ -29,6 +29,7 @@ HALF = 0.5  # and from here on, where it is none of ours and an item was written
 AHEAD = 0.6  # of the patterns for anything else
 HEARD = LITTLE + 0.05  # of what is likely, where an item's own noun was heard: never too little
 STRONG, PLAUSIBLE = 8.5, 0.02  # a pattern of this weight stands first where it is so probable
+_LATEST = 64  # places of which the odds are remembered
 
 Shares = Mapping[str, float]  # how probable each label is, the most probable first
 
@@ -84,13 +85,12 @@ class Rules:
         """
         heard = max(spoken.tied(), key=lambda label: shares.get(label, 0.0), default="")
         of_its_kind = self._informs if heard in self._informs else self._asks
-        likely = [label for label in shares if label in of_its_kind]
-        mass = sum(shares[label] for label in likely)
-        others = {label: share for label, share in shares.items() if label not in likely}
+        mass = sum(share for label, share in shares.items() if label in of_its_kind)
         if heard in of_its_kind and mass >= AT_LEAST:
+            others = {one: share for one, share in shares.items() if one not in of_its_kind}
             return _scaled(others, 1 - max(mass, STRUCTURE)) | {heard: max(mass, STRUCTURE)}
         paper = any(hit.concept == "proof" for hit in spoken.hits)
-        less = self._asks | self._informs if paper else self._asks
+        less = self._asks_or_informs if paper else self._asks
         return {one: share * (NO_INQUIRY if one in less else 1.0) for one, share in shares.items()}
 
     @cached_property
@@ -136,7 +136,7 @@ class Rules:
 
         Two papers called by name are as probable as each other: neither is sure.
         """
-        first = max(shares, key=lambda label: shares[label], default="")
+        first = max(shares, key=shares.__getitem__, default="")
         called = self.nouns.called(spoken)
         likely = (max(items, key=lambda one: shares.get(one, 0.0)) for items in called)
         kinds = {self.words.kind_of(item): item for item in likely if item in shares}
@@ -148,13 +148,14 @@ class Rules:
             shares = shares | {first: 0.0, item: shares[first] + shares.get(item, 0.0)}
         own = frozenset().union(*called)
         matter = self.words.matters.get(spoken.best[0])
-        if matter is not None and self.nouns.of_any_paper(matter):
+        if not own or (matter is not None and self.nouns.of_any_paper(matter)):
             return shares
         return {label: share * (CALLED if label in own else 1.0) for label, share in shares.items()}
 
     def _in_use(self, shares: Shares, place: str) -> dict[str, float]:
         """Return ``shares``: less for what holds only elsewhere, and for what is not in use."""
-        odds = {label: share * self._odds(label, place) for label, share in shares.items()}
+        known = self._odds(place)
+        odds = {label: share * known.get(label, 1.0) for label, share in shares.items()}
         return _ordered(_scaled(odds, 1.0))
 
     def _asked_here(self, shares: dict[str, float], place: str) -> dict[str, float]:
@@ -172,14 +173,25 @@ class Rules:
         item = self.items.get(label)
         return bool(item and place and item.divisions and not item.applies_in(place))
 
-    def _odds(self, label: str, place: str) -> float:
-        item = self.items.get(label)
-        if item is None:
-            return 1.0
+    @cached_property
+    def _asks_or_informs(self) -> frozenset[str]:
+        return self._asks | self._informs
+
+    @cached_property
+    def _odds(self) -> Callable[[str], Mapping[str, float]]:
+        """Return what tells the odds in a place, and remembers the latest places."""
+        return lru_cache(maxsize=_LATEST)(self._odds_in)
+
+    def _odds_in(self, place: str) -> Mapping[str, float]:
+        """Return the odds in ``place`` of the items of which they are not even."""
+        odds = {item.id: self._odds_of(item, place) for item in self.items.values()}
+        return {label: one for label, one in odds.items() if one != 1.0}
+
+    def _odds_of(self, item: Item, place: str) -> float:
         used = 1.0 if item.enabled else NOT_IN_USE
         if not (place and item.divisions):
             return used
-        if self._elsewhere(label, place):
+        if self._elsewhere(item.id, place):
             return used * ELSEWHERE
         return EXCEPTION if item.conflicts_with else used * ONLY_HERE
 
@@ -202,7 +214,7 @@ def _ahead(label: str, shares: Shares) -> dict[str, float]:
 
 
 def _ordered(shares: Shares) -> dict[str, float]:
-    return {label: shares[label] for label in sorted(shares, key=lambda one: -shares[one])}
+    return {label: shares[label] for label in sorted(shares, key=shares.__getitem__, reverse=True)}
 
 
 def _scaled(shares: Shares, whole: float) -> dict[str, float]:

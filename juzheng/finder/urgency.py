@@ -11,11 +11,10 @@ from typing import Any
 from juzheng.catalogue.forms import build
 from juzheng.finder import cries
 from juzheng.finder.found import Finding
-from juzheng.finder.lexicon import Lexicon
+from juzheng.finder.lexicon import Lexicon, Line
 from juzheng.finder.patterns import Pattern, PatternBook, literals, parse
 from juzheng.finder.wordbook import WordBook
 from juzheng.finder.words import read, shipped
-from juzheng.finder.writing import Writing
 from juzheng.law.catalogue.items import Source
 
 SHORTEST = 4  # characters: fewer syllables may be an English word
@@ -101,9 +100,8 @@ class Alarm:
         patterns = list(_patterns(table["kinds"]))
         words: dict[str, str] = table["words"]
         self._book = PatternBook(patterns)
-        self._writing = Writing(shipped().letters)
         lines = {**words, **literals(patterns, words)}
-        self._lexicon = Lexicon.over(self._writing, lines, which="urgent")
+        self._lexicon = Lexicon.over(shipped().writing, lines, which="urgent")
         self._order = list(table["kinds"])
 
     @property
@@ -111,9 +109,9 @@ class Alarm:
         """Return the word book that it searches (词典)."""
         return self._lexicon.book
 
-    def hear(self, text: str, plain: str) -> Heard | None:
+    def hear(self, written: Line, plain: Line) -> Heard | None:
         """
-        Return the emergency in ``text``; None for none.
+        Return the emergency in a text as it was ``written``; None for none.
 
         Patterns speak first; where none does, what was learned of how people cry for help
         (``finder.cries``): that is probable, not certain, and takes no answer away.
@@ -122,24 +120,22 @@ class Alarm:
             it is pinyin: "data" among English words is no 打他. What was written is heard as well:
             the finder turns English into what papers are about, and robbed is no 被偷.
         """
-        written, concepts = self._read(text)
-        in_pinyin = len(plain) >= SHORTEST and not _LATIN.search(plain)
-        more = self._concepts(plain) if in_pinyin and plain != written else frozenset[str]()
-        if kinds := {pattern.label for pattern in self._book.met(concepts | more)}:
+        concepts = more = self._concepts(written)
+        in_pinyin = len(plain.text) >= SHORTEST and not _LATIN.search(plain.text)
+        if in_pinyin and plain.text != written.text:
+            more = concepts | self._concepts(plain)
+        if kinds := {pattern.label for pattern in self._book.met(more)}:
             return Heard(min(kinds, key=self._order.index), certain=True)
         cry = cries.shipped().heard(cries.features_of(written, concepts))
         return Heard(cry, certain=False) if cry else None
 
     def features(self, text: str) -> frozenset[str]:
         """Return what the learned listener sees of ``text``; ``bench.cries`` learns from it."""
-        return cries.features_of(*self._read(text))
+        written = self._lexicon.line(self._lexicon.written(text))
+        return cries.features_of(written, self._concepts(written))
 
-    def _read(self, text: str) -> tuple[str, frozenset[str]]:
-        written = self._writing.plain(text)
-        return written, self._concepts(written)
-
-    def _concepts(self, written: str) -> frozenset[str]:
-        return frozenset(hit.concept for hit in self._lexicon.hits(written))
+    def _concepts(self, line: Line) -> frozenset[str]:
+        return frozenset(hit.concept for hit in self._lexicon.heard(line))
 
 
 def _patterns(kinds: Mapping[str, Any]) -> Iterator[Pattern]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from juzheng.finder import keeping, sparse
 from juzheng.finder.calibration import Coefficients
 from juzheng.finder.classifier import EMPTY, Classifier, loaded
 from juzheng.finder.sparse import Sparse
+from juzheng.finder.writing import Writing
 from juzheng.law.catalogue.items import Confidence, Onward, Source
 from juzheng.law.inquiries.inquiries import Asker, Authority
 
@@ -78,6 +79,11 @@ class Words:
     classifier: Classifier
     okapi: Sparse
     calibration: Coefficients
+
+    @cached_property
+    def writing(self) -> Writing:
+        """Return the tables of letters, made once for all who read by them (字表)."""
+        return Writing(self.letters, self.english)
 
     def kind_of(self, label: str) -> str:
         """Return the label under which ``label`` is learned: of a family its default (同类)."""

@@ -87,6 +87,10 @@ class Writing:
         text = text.lower().replace("\0", " ")  # a trie takes it for its end
         text = _SPREAD.sub(r"\1", _BLANKS.sub(" ", text)).translate(self._simplified)
         text = _LETTERS.sub(lambda run: self._variants.get(run.group(), run.group()), text)
+        return self.righted(text)
+
+    def righted(self, text: str) -> str:
+        """Return the simplified ``text`` with slips of hand set right."""
         return self._slips.sub(self._right, text)
 
     def _right(self, slip: re.Match[str]) -> str:

@@ -21,9 +21,19 @@ HEAVY = {"typst", "PIL", "openpyxl", "uharfbuzz", "zxingcpp", "jsonschema", "num
 MODELS = {"juzheng.records", "django.db.models", "juzheng.catalogue", "yaml", "marisa_trie"}
 
 
+COLLECTED = (
+    "import gc, sys; from juzheng.__main__ import main; main(); "
+    "print(gc.isenabled(), gc.get_freeze_count() > 10_000, file=sys.stderr)"
+)
+
+
 def _imported(folder: Path, *words: str) -> set[str]:
+    return set(_run(folder, LOOK, *words).splitlines())
+
+
+def _run(folder: Path, program: str, *words: str) -> str:
     ended = subprocess.run(
-        [sys.executable, "-c", LOOK, *words],
+        [sys.executable, "-c", program, *words],
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT),
@@ -36,7 +46,7 @@ def _imported(folder: Path, *words: str) -> set[str]:
         check=True,
         timeout=120,
     )
-    return set(ended.stderr.splitlines())
+    return ended.stderr
 
 
 @pytest.mark.parametrize("words", [(), ("--help",), ("--version",), ("chek",)])
@@ -60,6 +70,11 @@ def test_a_question_needs_no_acts_and_no_papers(tmp_path: Path) -> None:
     found = _imported(tmp_path, "ask", "证明我妈是我妈")
     assert "juzheng.finder.finding" in found
     assert not (HEAVY | {"juzheng.acts", "juzheng.outside"}) & found
+
+
+def test_nothing_is_looked_through_while_a_command_is_loaded(tmp_path: Path) -> None:
+    """And what is made after it is: a server runs for months."""
+    assert _run(tmp_path, COLLECTED, "ask", "证明我妈是我妈").splitlines()[-1] == "True True"
 
 
 def test_the_overview_says_what_each_command_says_of_itself() -> None:

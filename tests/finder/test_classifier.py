@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from array import array
+from base64 import b64decode
+from dataclasses import astuple
+from itertools import islice
+from operator import mul
 from typing import Any
 
 import numpy as np
@@ -16,7 +21,7 @@ from scipy.sparse import csr_array
 from bench import fit
 from juzheng.catalogue import catalogue
 from juzheng.finder import default_finder, matters, okapi, shipped, sparse
-from juzheng.finder.calibration import Coefficients, Opinions, probabilities
+from juzheng.finder.calibration import Coefficients, Opinions, probabilities, signs
 from juzheng.finder.classifier import ASK, EMPTY, NONE, features_of, loaded
 from juzheng.finder.words import LEARNED, unlearned
 
@@ -47,17 +52,18 @@ def test_what_is_told_is_learned_and_carries_over() -> None:
 
 
 def test_what_is_written_down_weighs_as_it_was_solved() -> None:
-    known = loaded(fit.learned(FEW))
-    features = FEW[0].features & known.table.rows.keys()
-    table = known.table
-    rarity = {one: known.rarity[table.rows[one]] for one in features}
-    length = math.sqrt(sum(one**2 for one in rarity.values()))
-    at = table.labels.index("lost")
+    page = fit.learned(FEW)
+    known, features = loaded(page), page["features"].split("\n")
+    at = page["labels"].index("lost")
+    pairs = zip(b64decode(page["of"]), array("b", b64decode(page["weights"])), strict=True)
+    counts, rarities = (array("H", b64decode(page[one])) for one in ("counts", "rarity"))
+    weights = {one: dict(islice(pairs, n)) for one, n in zip(features, counts, strict=True)}
+    rarity = dict(zip(features, rarities, strict=True))
+    seen = FEW[0].features & rarity.keys()
+    length = math.hypot(*map(rarity.__getitem__, seen))
     by_hand = known.bias[at]
-    for one in features:
-        start, end = table.ends[table.rows[one] :][:2]
-        weights = dict(zip(table.of[start:end], table.weights[start:end], strict=True))
-        by_hand += rarity[one] / length * weights.get(at, 0) * table.step
+    for one in seen:
+        by_hand += rarity[one] / length * weights[one].get(at, 0) * page["step"]
     assert known.margins(FEW[0].features)["lost"] == pytest.approx(by_hand)
 
 
@@ -95,6 +101,18 @@ def test_probabilities_are_shares_of_one(
     assert set(found) == {*margins, *weights, *scores}
     assert not found or math.fsum(found.values()) == pytest.approx(1.0)
     assert list(found.values()) == sorted(found.values(), reverse=True)
+
+
+@given(VALUES, VALUES, VALUES)
+def test_probabilities_are_of_the_signs_that_the_coefficients_were_fitted_to(
+    margins: dict[str, float], weights: dict[str, float], scores: dict[str, float]
+) -> None:
+    heard = Opinions(margins, weights, scores)
+    rows = signs(heard)
+    sums = {label: sum(map(mul, row, astuple(SOME))) for label, row in rows.items()}
+    whole = sum(map(math.exp, sums.values()))
+    by_hand = {label: math.exp(value) / whole for label, value in sums.items()}
+    assert probabilities(heard, SOME) == pytest.approx(by_hand)
 
 
 @given(VALUES, VALUES, st.sampled_from("abcdefgh"), st.floats(0, 1))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from array import array
+from base64 import b64encode
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import parsed
-from juzheng.finder import borders, keeping, shipped, sparse
-from juzheng.finder.sparse import Sparse
+from juzheng.finder import borders, cries, keeping, shipped, sparse
+from juzheng.finder.writing import READ_AT_MOST
 
 
 @pytest.fixture
@@ -68,30 +70,46 @@ def test_a_page_is_kept_as_yaml_says_it(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 WEIGHTS = st.lists(st.integers(-127, 127), min_size=40, max_size=40)
-TIMES = st.lists(st.integers(0, 16_000), min_size=6, max_size=6)
+WORTHS = st.lists(st.integers(0, 16_000), min_size=6, max_size=6)
 
 
-@given(st.lists(WEIGHTS, min_size=6, max_size=6), TIMES, st.sampled_from((1, 3, 1000)))
+@given(st.lists(WEIGHTS, min_size=6, max_size=6), WORTHS, st.sampled_from((0, 1, 12, 1000)))
 def test_many_weights_are_added_as_each_by_itself(
-    rows: list[list[int]], times: list[int], at_once: int
+    rows: list[list[int]], worths: list[int], few: int
 ) -> None:
+    """Whichever of them are added as one; also squares of worth, and without any."""
     rows[0][2:] = [0] * 38  # few, which are added one by one
     filled = [[(at, one) for at, one in enumerate(row) if one] for row in rows]
-    ends = array("I", [0])
-    for row in filled:
-        ends.append(ends[-1] + len(row))
     pairs = [pair for row in filled for pair in row]
-    of, weights = [at for at, _ in pairs], [one for _, one in pairs]
-    table = Sparse(
-        tuple(f"{at}" for at in range(40)), {}, ends, array("B", of), array("b", weights), 1.0
-    )
-    by_hand = [sum(t * row[at] for t, row in zip(times, rows, strict=True)) for at in range(40)]
+    page = {
+        "labels": [f"{at}" for at in range(40)],
+        "features": "\n".join("abcdef"),
+        "counts": _packed("H", map(len, filled)),
+        "of": _packed("B", (at for at, _ in pairs)),
+        "weights": _packed("b", (one for _, one in pairs)),
+        "step": 1.0,
+    }
+    by_worth = [sum(w * row[at] for w, row in zip(worths, rows, strict=True)) for at in range(40)]
+    by_one = [sum(row[at] for row in rows) for at in range(40)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sparse, "AT_ONCE", at_once)
-        for _ in range(2):  # the second time they are known
-            assert table.sums(enumerate(times)) == by_hand
+        patch.setattr(sparse, "FEW", few)
+        squares = sum(worth * worth for worth in worths)
+        assert sparse.loaded(page, worths).sums("abcdefgh") == (by_worth, squares)
+        assert sparse.loaded(page).sums("abcdefgh") == (by_one, 0)
+
+
+def _packed(kind: str, values: Iterable[int]) -> str:
+    return b64encode(array(kind, values).tobytes()).decode("ascii")
 
 
 def test_no_table_outgrows_the_fields_of_its_sums() -> None:
-    """A thousand rows, each by the rarest's worth and the greatest weight, fit into a field."""
-    assert max(shipped().classifier.rarity) * 127 * sparse.AT_ONCE < sparse._ZERO
+    """Of no table do as many rows as a text may have, the heaviest, come to more than a field."""
+    most = 4 * READ_AT_MOST  # runs of one, two and three signs, and concepts
+    learned = shipped(), cries.shipped()
+    tables = (learned[0].classifier.table, learned[0].okapi, learned[1].urgent.table)
+    for table in (*tables, learned[1].kinds.table):
+        at_once = len(table.long)
+        long = (feature for feature, row in table.rows.items() if row < at_once)
+        heaviest = sorted((max(map(abs, table.sums([one])[0])) for one in long), reverse=True)
+        assert heaviest
+        assert sum(heaviest[:most]) < 1 << (sparse.FIELD - 1)

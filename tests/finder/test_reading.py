@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.entries import Division
-from juzheng.finder import shipped
+from juzheng.finder import default_finder, shipped
 from juzheng.finder.lexicon import Lexicon, expand, forms_of
 from juzheng.finder.nearness import Nearness, bigrams
-from juzheng.finder.patterns import BadPattern, PatternBook, literals, parse, weighed
+from juzheng.finder.patterns import BadPattern, Pattern, PatternBook, literals, parse, weighed
 from juzheng.finder.places import names_of
 from juzheng.finder.words import Family
 from juzheng.finder.writing import READ_AT_MOST, Writing, by_ear
@@ -112,6 +115,61 @@ def test_the_nearest_text_decides() -> None:
     assert near["X"] > near["Y"] > 0
     assert index.near(frozenset(bigrams("死亡证明")))["X"] == pytest.approx(1)
     assert index.near(frozenset({"无关"})) == {}
+
+
+FEATURES = st.frozensets(st.sampled_from("abcdefgh"), max_size=6)
+
+
+@given(st.lists(st.tuples(st.sampled_from("XYZ"), FEATURES), max_size=8), FEATURES)
+def test_what_most_texts_share_counts_as_all_else(
+    texts: list[tuple[str, frozenset[str]]], asked: frozenset[str]
+) -> None:
+    """Added up once or not, asked once or again: each label is as near as its nearest text."""
+    index, count = Nearness(texts), len(texts)
+    have = Counter(feature for _, features in texts for feature in features)
+
+    def dot(features: frozenset[str]) -> float:
+        known = (have[one] or 1 for one in features)
+        return sum(math.log(1 + count / each) ** 2 for each in known)
+
+    by_hand: dict[str, float] = {}
+    for label, features in texts:
+        if both := dot(features & asked):
+            near = both / math.sqrt(dot(features) * dot(asked))
+            by_hand[label] = max(near, by_hand.get(label, 0.0))
+    for _ in range(2):
+        assert index.near(asked) == pytest.approx(by_hand)
+
+
+WORDS = st.frozensets(st.sampled_from("abcdef"), min_size=1, max_size=3)
+PATTERNS = st.builds(
+    Pattern, st.sampled_from("XYZ"), st.lists(WORDS, min_size=1, max_size=3).map(tuple),
+    st.frozensets(st.sampled_from("abcdef"), max_size=1), st.just(1.0),
+)  # fmt: skip
+
+
+@given(st.lists(PATTERNS, max_size=12), st.frozensets(st.sampled_from("abcdef")))
+def test_a_pattern_is_found_by_whatever_word_it_lies_under(
+    patterns: list[Pattern], heard: frozenset[str]
+) -> None:
+    found = [id(one) for one in PatternBook(patterns).met(heard)]
+    assert sorted(found) == sorted({id(one) for one in patterns if one.fits(heard)})
+
+
+HAN = st.text(st.sampled_from("我要正名身份证啥子么个得没单生征婚因 ，a"), max_size=12)
+
+
+@given(st.one_of(st.text(max_size=40), HAN))
+def test_what_is_read_a_second_time_is_read_wholly(text: str) -> None:
+    """Of what is no pinyin only slips are set right again, for no other letter can change."""
+    lexicon = default_finder()._lexicon
+    written = lexicon.written(text)
+    spelled = lexicon._writing.spelled(written, lexicon.book.spelled)
+    assert lexicon.read(text) == lexicon.written(spelled)
+
+
+def test_a_slip_within_a_slip_is_set_right() -> None:
+    assert default_finder().plain("跟身分正不一样") == "跟身份证不一样"
 
 
 def test_a_family_is_chosen_by_the_narrowest_place() -> None:

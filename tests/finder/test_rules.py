@@ -34,7 +34,7 @@ def rules() -> Rules:
 
 def spoken(text: str) -> Spoken:
     heard = default_finder()._hear(text, None, None)
-    return Spoken(heard.plain, heard.hits, heard.met)
+    return Spoken(heard.plain, heard.hits, heard.met, rules().nouns)
 
 
 def applied(shares: dict[str, float], text: str, place: str) -> dict[str, float]:

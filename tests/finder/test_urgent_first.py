@@ -18,7 +18,7 @@ from bench.questions import Kind, read
 from juzheng.catalogue import catalogue
 from juzheng.finder import answering, asked, cries, default_finder, matters, shipped, urgency
 from juzheng.finder.answering import Answer
-from juzheng.finder.urgency import alarm, urgencies
+from juzheng.finder.urgency import urgencies
 from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue.items import Confidence, OnwardKind
 from juzheng.law.catalogue.outcomes import Outcome
@@ -137,7 +137,7 @@ def test_no_name_of_an_item_and_no_telling_alarms_but_of_the_crisis() -> None:
     finder = default_finder()
     names = [text for one in catalogue().items.values() for text in (one.name, *one.aliases)]
     told = {text: label for label, lines in shipped().say.items() for text in lines}
-    every = ((text, alarm().hear(text, finder.plain(text))) for text in (*names, *told))
+    every = ((text, finder.weighed(text).urgent) for text in (*names, *told))
     heard = [text for text, urgent in every if urgent and urgent.certain]
     assert {told.get(text) for text in heard} == {"OUT-CRISIS"}
 
