@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from juzheng.law.base.identity import IdentityKind
 from juzheng.law.catalogue import citing
@@ -38,6 +38,16 @@ def answered(item: Item, said: Mapping[str, object]) -> Answered:
         "met": tuple(one.key for one in told if said[one.key] is one.wanted),
         "unmet": tuple(one.key for one in told if said[one.key] is not one.wanted),
     }
+
+
+def said_of(item: Item, circumstances: Mapping[str, Any]) -> tuple[tuple[Precondition, bool], ...]:
+    """Return what was asked first and the answer, yes or no, as a case keeps it (前提的回答)."""
+    met, unmet = circumstances.get("met", ()), circumstances.get("unmet", ())
+    return tuple(
+        (one, one.wanted if one.key in met else not one.wanted)
+        for one in item.preconditions
+        if one.key in met or one.key in unmet
+    )
 
 
 def told_by(item: Item, text: str) -> dict[str, bool]:

@@ -38,7 +38,7 @@ from juzheng.web.resident.steps import (
     steps,
 )
 from juzheng.web.shared.cases import counting
-from juzheng.web.shared.cases.consents import guardian_of
+from juzheng.web.shared.cases.consents import guardian_of, helper_of
 from juzheng.web.shared.gone import no_page
 
 HOLDS = "holds_document"
@@ -217,6 +217,7 @@ class Filling:
             told=tuple(said.get(TOLD, ())),
             consents=agreed.given,
             guardian=guardian_of(agreed.cleaned_data),
+            helper=helper_of(agreed.cleaned_data),
         )
 
     def of_item(self, said: Mapping[str, Any]) -> dict[str, Any]:

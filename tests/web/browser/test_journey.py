@@ -107,7 +107,7 @@ def apply(resident: Visitor, keep: Look) -> tuple[str, str]:
     assert resident.reads("李秀英")
     assert not resident.reads(IDENTITY)
     keep(resident.page, "05-check-answers")
-    resident.tick("以上是我照实填的")
+    resident.tick("以上是照实填的")
     resident.tick("我同意为办这一件事")
     resident.press("提交申请")
     assert resident.heading == "已收到您的申请"
