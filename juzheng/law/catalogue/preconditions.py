@@ -66,7 +66,8 @@ def contradicted(item: Item, said: Mapping[str, object], kind: IdentityKind) -> 
         BadAnswer(
             "foreign",
             "前面问“%(question)s”，答的是“否”，可是选的证件是%(document)s。"
-            "请核对证件；前面答错了的，退回去改成“是”。",
+            "请核对证件；前面答错了的，把那一问改成“是”。",
+            about=one.asked.key,
             question=one.question,
             document=kind.label,
         )
