@@ -207,7 +207,7 @@ class CounterForm(forms.Form):
         """Return the boxes of what the resident agrees to, and of who acts for them."""
         kinds = [f"consent-{kind.value}" for kind in self.item.sensitive]
         acting = ("guardian_name", "guardian_relation", "helper_name", "helper_relation")
-        return [self[name] for name in (*kinds, "consent_how", *acting)]
+        return [self[name] for name in (*kinds, *acting, "consent_how")]
 
     def _keys(self) -> list[str]:
         return [question.key for question in self.item.questions]
