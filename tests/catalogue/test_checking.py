@@ -82,7 +82,7 @@ BROKEN = [
     ("items/POS-001.yaml", "confidence: high", "confidence: low", "POS-001.yaml · confidence"),
     ("items/POS-001.yaml", "{home_address}", "{adress}", "{adress}"),
     ("items/POS-001.yaml", "key: family_support", "key: phone", "与申请页统一询问的重复"),
-    ("items/POS-001.yaml", "key: spouse_name", "key: home_address", "重复的代号"),
+    ("items/POS-001.yaml", "key: family_support", "key: home_address", "重复的代号"),
     ("items/POS-001.yaml", "limit_working_days: 5", "limit_working_days: 0", "limit_working_days"),
     ("items/POS-001.yaml", "where: 收养人所在单位", "bring: [单位介绍信]", "没有写去哪里"),
     ("items/POS-002.yaml", "limit_working_days: 0", "limit_working_days: 1", "limit_working_days"),

@@ -41,7 +41,7 @@ CARRIED: dict[tuple[str, str], dict[str, str]] = {
     ("signing", "written_demand"): {"RISK": "予以充分评估并预先防范后出具"},
     ("signing", "risk"): {"RISK": "予以充分评估并预先防范后出具"},
     ("verification", "_why"): {"ON_THE_SPOT": "完成调查核实工作并据实出具"},
-    ("wording", "ADVICE"): {
+    ("wording_advice", "CITED"): {
         "ON_THE_SPOT": "完成调查核实工作并据实出具",
         "BASIS_AND_DUTIES": "属于基层群众性自治组织职责范围的事项",
     },

@@ -178,3 +178,20 @@ def test_grouping_its_digits_does_not_help(number: str, mark: str, size: int) ->
 def test_its_letter_may_be_small_and_its_digits_wide(number: str, left: str, right: str) -> None:
     wide = "".join(chr(ord(c) + 0xFEE0) for c in number.lower())
     assert wide[:17] not in masked_text(left + wide + right)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("村里盖房子要邻居签字和村委会证明", "村里盖房子要邻居签字和村委会证明"),
+        (
+            "要我签名和派出所证明\uff0c曾用名和现用名不一致",
+            "要我签名和派出所证明\uff0c曾用名和现用名不一致",
+        ),
+        ("签字和王小明的证明", "签字和〔姓名〕的证明"),
+        ("姓名\uff1a和志强", "姓名\uff1a〔姓名〕"),
+        ("签名是和志强", "签名是〔姓名〕"),
+    ],
+)
+def test_and_behind_a_signature_is_no_surname(text: str, shown: str) -> None:
+    assert masked_text(text) == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -24,6 +25,8 @@ from juzheng.law.cases.wording import (
 from juzheng.law.catalogue.items import AnswerKind
 from juzheng.law.catalogue.sentences import blanks
 from tests.law.wording_samples import BAD, GOOD
+
+_EXAMPLES = re.compile("例如：([^；]+)|写“([^”]+)”")
 
 
 @pytest.mark.parametrize("sentence", GOOD)
@@ -119,7 +122,8 @@ def test_an_answer_of_nothing_is_a_negative_in_whichever_sentence_it_stands() ->
     assert set(found) == {"household_members", "family_support"}
     assert {one.offence for one in found.values()} == {Offence.NEGATIVE}
     assert not in_answers(item, {"household_members": "只有本人", "family_support": "工资"})
-    assert not in_answers(item, {"spouse_name": "无"})  # stands in no sentence
+    beside = catalogue().items["POS-025"]
+    assert not in_answers(beside, {"contract_number": "无"})  # stands in no sentence
     # What the sentence itself says, or another answer, is not this answer's fault.
     assert not in_answers(item, {"home_address": "无锡路1号"})
 
@@ -129,11 +133,57 @@ def test_an_answer_that_may_not_stand_says_what_to_write_instead() -> None:
     question = next(one for one in item.questions if "独生子女" in one.hint)
     (found,) = in_answers(item, {question.key: "父母去世，没有兄弟姐妹"}).values()
     assert found.word == "没有兄弟姐妹"
-    assert found.why.endswith(f"这一栏的写法：{question.hint}。")
+    assert f"请改写为查看到的事实：{question.hint}。" in found.why
     assert not in_answers(item, {question.key: "父亲、母亲2025年去世，是独生子女"})
     without = replace(item, questions=(replace(question, hint=""),))
     (found,) = in_answers(without, {question.key: "没有兄弟姐妹"}).values()
-    assert found.why.endswith("或者删去。")
+    assert question.hint not in found.why
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("无", "没有", "没人", "家里没有人", "没有别人，就我一个", "没别人", "无其他家庭成员"),
+        *("没有其他人一起住", "无他人", "孤身一人"),
+    ],
+)
+def test_whoever_lives_alone_is_told_what_to_write_in_every_wording_of_nobody(said: str) -> None:
+    item = catalogue().items["POS-001"]
+    found = in_answers(item, {"household_members": said})["household_members"]
+    assert "写“独自居住”" in found.why
+    assert "删去" not in found.why  # the form insists on an answer
+    assert not in_answers(item, {"household_members": "独自居住"})
+
+
+def test_an_optional_question_may_be_left_blank_and_says_so() -> None:
+    item = catalogue().items["POS-001"]
+    optional = replace(
+        item,
+        questions=tuple(
+            replace(one, required=False) if one.key == "household_members" else one
+            for one in item.questions
+        ),
+    )
+    said = in_answers(optional, {"household_members": "无"})["household_members"].why
+    assert "也可以空着不填" in said
+
+
+def test_a_denial_of_people_is_not_one_of_their_rights_or_of_their_consent() -> None:
+    assert not forbidden("该墙没有他人的权利登记。")
+    assert not forbidden("王某在本村居住，登记册载明户内三人。")
+    assert forbidden("王某家中没有其他人。")
+
+
+def test_every_hint_advises_what_the_rule_takes() -> None:
+    advised = 0
+    for item in catalogue().items.values():
+        for question in item.questions:
+            examples = _EXAMPLES.findall(question.hint)
+            said = [each for pair in examples for each in pair if each]
+            advised += len(said)
+            for one in said:
+                assert not in_answers(item, {question.key: one}), (item.id, question.key, one)
+    assert advised > 100
 
 
 def test_no_answer_of_words_alone_may_be_none() -> None:

@@ -15,7 +15,7 @@ from juzheng.law.catalogue.answers import BadAnswer
 from juzheng.law.catalogue.items import AnswerKind
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, User
-from juzheng.web.clerk import casefile
+from juzheng.web.clerk import filed as at_desk
 from juzheng.web.resident import filed
 from juzheng.web.resident.filling import Filling
 from tests.web.clerk.test_counter import typed
@@ -30,7 +30,7 @@ GUARDIAN = {"child_name": "张小宝", "child_born_on": "2020-05-03", "relation"
 
 def pages(case: Case) -> list[str]:
     """Return every value that the receipt, the follow page and the desk show of ``case``."""
-    desk = [row["value"] for row in casefile.answers(case)]
+    desk = [row["value"] for row in at_desk.rows(case)]
     return [*desk, *(row["value"] for row in filed.rows_of_case(case))]
 
 

@@ -164,6 +164,8 @@ def test_every_sentence_with_blanks_is_known_when_it_is_filled() -> None:
             "受理后5个工作日内（公示7天另计）",
             "within 5 working days (plus 7 days of public notice) after acceptance",
         ),
+        ("受理后1个工作日内", "within 1 working day after acceptance"),
+        ("受理后11个工作日内", "within 11 working days after acceptance"),
         (
             "按《示例清单》，这一项在本地只限由居民委员会、村民委员会出具，不予出具。",
             "By 《示例清单》, this item is limited here (issued by Residents' committee, "

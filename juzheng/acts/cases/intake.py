@@ -20,7 +20,7 @@ from juzheng.law.base import ledger as ledger_law
 from juzheng.law.base.identity import IdentityNumber
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases import consents
-from juzheng.law.cases.consents import NOTHING_GIVEN, Applicant, Given, Guardian, How
+from juzheng.law.cases.consents import NOTHING_GIVEN, Applicant, Given, Guardian, Helper, How
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.routing import Outcome
@@ -32,6 +32,7 @@ from juzheng.records.sealed import blind_index
 STILL_DEMANDED = consents.INSISTS
 HOW_DEMANDED = "单位怎样要求的"
 GUARDIAN = consents.GUARDIAN
+HELPER = consents.HELPER
 # And born when, if no number says it.
 BORN = "出生日期"
 
@@ -41,6 +42,8 @@ _AS_FILED = (
     *("committee", "revision", "channel", "idempotency_key", "applicant_name"),
     *("telephone", "recipient", "purpose", "demander"),
 )
+# What older lines of the ledger do not hold.
+_SINCE = ("told", "consents", "consent_how", "guardian", "helper", "born_on")
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Application:
     consents: tuple[str, ...] = ()  # to sensitive data, each named (law.cases.consents)
     consent_how: str = How.ONLINE.value
     guardian: Guardian | None = None  # of an applicant under fourteen
+    helper: Helper | None = None  # who filled it in, where it was not the applicant
     born_on: date | None = None  # asked where the number does not hold it
 
 
@@ -184,6 +188,7 @@ def _file(application: Application, *, by: User | None, at: datetime) -> Case:
         "consents": ["identity", *application.consents],
         "consent_how": application.consent_how,
         **({"guardian": True} if application.guardian else {}),
+        **({"helper": True} if application.helper else {}),
         **answering.counted(due),
     }
     moves.begin(case, by=by, at=at, details=details)
@@ -197,6 +202,7 @@ def _about_the_applicant(application: Application) -> dict[str, Any]:
     guardian, born = application.guardian, application.born_on
     return {
         **({GUARDIAN: asdict(guardian)} if guardian else {}),
+        **({HELPER: asdict(application.helper)} if application.helper else {}),
         **({BORN: born.isoformat()} if born else {}),
     }
 
@@ -204,7 +210,7 @@ def _about_the_applicant(application: Application) -> dict[str, Any]:
 def _digest(application: Application) -> str:
     """Return a digest of everything filed: the ledger proves it without holding it."""
     content = asdict(replace(application, committee=None, revision=None, identity=None))  # type: ignore[arg-type]
-    for since in ("told", "consents", "consent_how", "guardian", "born_on"):  # not in older lines
+    for since in _SINCE:
         if content[since] in ((), How.ONLINE.value, None):
             del content[since]
     content |= {

@@ -174,10 +174,12 @@ _FAMILY, _ROLES, _TITLES = map(surnames.words, ("family", "roles", "titles"))
 _LOOSE, _PARTS = surnames.letters("loose"), surnames.words("parts")
 _LONG_PARTS = "|".join(part for part in _PARTS.split("|") if len(part) > 2)
 _FOREIGN = surnames.letters("transliterated")
+# 和 behind 签字 joins what comes next, as in 签字和村委会证明; a surname it is behind a sign or 是.
+_NO_AND = r"(?:(?<=[:\s是叫为成着])|(?!和))"
 _AND = "(?:[、和与及跟同]|以及)"
 _NAMES: tuple[str, ...] = (
     r"(?:姓\s?名|名\s?字|署名|落款|签名|签字|签章|真名|原名|曾用名|别名)[栏处里上]*"
-    rf"(?:是|叫|为|写的是|写成|写着|错写成)?\s?:?\s?(?P<it>{_ANY_NAME})",
+    rf"(?:是|叫|为|写的是|写成|写着|错写成)?\s?:?\s?{_NO_AND}(?P<it>{_ANY_NAME})",
     rf"(?:我|人|他|她|的|{_FAMILY})(?:叫做?|名叫|名为)\s?:?\s?(?P<it>{_ANY_NAME})",
     rf"(?:叫做?|名叫)\s?:?\s?(?P<it>{_NAME})",
     rf"姓\s?(?P<it>{_SURNAME})(?=的|[,。;)\s]|$)",

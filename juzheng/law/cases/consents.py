@@ -17,6 +17,7 @@ CHILD_UNTIL_YEARS = 14
 # Kept among the answers: the unit still wants it, so that the committee states facts after all.
 INSISTS = "单位书面坚持要"  # the name under which it has been kept from the first
 GUARDIAN = "监护人"  # and for a child: who consented, and what they are to it
+HELPER = "代办人"  # and who filled it in for the applicant, if another did
 HIMSELF = ("本人", "自己")
 
 
@@ -40,16 +41,24 @@ NOTHING_GIVEN = Given()
 
 
 @dataclass(frozen=True)
-class Guardian:
-    """Who consents for a child under fourteen (监护人)."""
+class ForAnother:
+    """Who acts for the applicant, and what he is to them (替别人办的人)."""
 
     name: str
     relation: str
 
-    def of(self, child: str) -> bool:
-        """Return whether he is named, and somebody else than ``child`` (不是孩子本人)."""
+    def of(self, applicant: str) -> bool:
+        """Return whether he is named, and somebody else than ``applicant`` (不是申请人本人)."""
         named = bool(self.name and self.relation)
-        return named and self.name != child and self.relation not in HIMSELF
+        return named and self.name != applicant and self.relation not in HIMSELF
+
+
+class Guardian(ForAnother):
+    """Who consents for a child under fourteen (监护人)."""
+
+
+class Helper(ForAnother):
+    """Who fills it in for a grown applicant, who has agreed to it (代办人)."""
 
 
 def is_child(birth: date | None, on: date) -> bool:

@@ -25,19 +25,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from juzheng.law.base.citations import BASIS_AND_DUTIES, ON_THE_SPOT, Citation, house
-from juzheng.law.base.terms import Term
+from juzheng.law.base.citations import Citation
+from juzheng.law.cases.wording_advice import Offence as Offence
+from juzheng.law.cases.wording_advice import advice, advice_on_answer
 from juzheng.law.catalogue.items import AnswerKind, FactToVerify, Item, Question
 from juzheng.law.catalogue.sentences import blanks, filled
-
-
-class Offence(Term):
-    """What is wrong with a wording (禁写类别)."""
-
-    NEGATIVE = "negative", "否定性事实"
-    CHARACTER = "character", "品行评价"
-    HEDGE = "hedge", "含糊措辞"
-    CONCLUSION = "conclusion", "法律结论"
 
 
 @dataclass(frozen=True)
@@ -96,6 +88,9 @@ DENIED = (
 DENYING = (
     r"未婚|未育|单身|无业|无房(?!屋|产|子)|无前科|无犯罪|孤身一人|孑然一身|别无他人|仅此一",
     r"从未|从来没有|从来不|从没|没有任何|无任何|无一例外|不欠|不拖欠",
+    # Nobody else lives there: what was seen is who does (独自居住).
+    r"(?:没有?|无)(?:别人|他人|旁人|(?:其他|其它|别的|另外的)(?:的)?(?:家人|家庭成员|成员|人))"
+    r"(?!的?(?:权|责任|义务|许可|同意))",
 )
 
 CHARACTER = (
@@ -129,30 +124,15 @@ CONCLUSIONS = (
     r"构成(?:犯罪|违约|侵权|违法)|(?:有|无|没有)过错|应(?:当)?(?:予以)?(?:赔偿|判决|准予离婚)|感情破裂",
 )
 
-ADVICE = {
-    Offence.NEGATIVE: (
-        "写的是“没有什么”，居（村）民委员会无法核实。请改写为查看到的事实，或者删去。",
-        house("不证明没有发生的事"),
-    ),
-    Offence.CHARACTER: (
-        "是对人的评价，不是能够核实的事实。请删去，或者改写为有记录的具体事实。",
-        house("不证明品行好坏"),
-    ),
-    Offence.HEDGE: ("表示没有核实清楚。请核实后照实写明，不能核实的删去。", ON_THE_SPOT),
-    Offence.CONCLUSION: (
-        "是法律上的结论，不属于居（村）民委员会职责范围。请只写核实到的事实，"
-        "结论由登记机关、公证机构或人民法院作出。",
-        BASIS_AND_DUTIES,
-    ),
-}
-
 _HARMLESS = re.compile("|".join(HARMLESS))
 _HALF_WIDTH = str.maketrans("\uff0c\uff1b\uff1a\uff01\uff1f\uff08\uff09", ",;:!?()")
 _DENIED = "|".join(DENIED)
 _NEAR = r"[^,。;:、!?\n]{0,8}?"  # in the same clause, at most eight characters between
 _NONE = r"(?:无|没有|为零|[0零〇][人个名元处套])(?=[。;,、!?)\n]|$)"
 # An answer that says nothing but that there is none; and what stands for any other answer.
-_NOTHING = re.compile(r"[(（]?(?:暂时|暂|都|全)?(?:没有?|无)(?:人|的|了|家人|别人)?[)）]?[。.!！]?")
+_NOTHING = re.compile(
+    r"[(（]?(?:暂时|暂|都|全|家里|家中)*(?:没有?|无)(?:人|的|了|家人|别人|谁|哪个)?了?[)）]?[。.!！]?"
+)
 _SOMETHING = "某"
 _PATTERNS: tuple[tuple[Offence, re.Pattern[str]], ...] = (
     (Offence.NEGATIVE, re.compile("|".join(DENYING))),
@@ -189,9 +169,9 @@ def forbidden(text: str, names: Iterable[str] = ()) -> tuple[ForbiddenWording, .
         if start < reached:
             continue
         reached = -minus_end
-        why, citation = ADVICE[offence]
         word = text[places[start] : places[reached - 1] + 1]
-        found.append(ForbiddenWording(word, f"“{word}”{why}", citation, offence, places[start]))
+        why, citation = advice(offence, word)
+        found.append(ForbiddenWording(word, why, citation, offence, places[start]))
     return tuple(found)
 
 
@@ -202,7 +182,9 @@ def in_answers(
     Return, by question, what an answer would put on the paper that may not stand (填写里的禁写词).
 
     Told when it is filled in, and by the rule that stops the draft. An answer that is nothing but
-    "none" is a negative fact in whichever sentence it stands: 成员有：无 like 收入来源为：无.
+    "none" is a negative fact in whichever sentence it stands: 成员有：无 like 收入来源为：无. The
+    question's own hint says how what is true is said as what was seen (独自居住), so the advice
+    gives that: nobody is told to leave out what the form asks for.
     """
     free = (AnswerKind.TEXT, AnswerKind.LONG_TEXT)
     known, found = list(names), {}
@@ -211,14 +193,8 @@ def in_answers(
         if said and question.kind in free:
             hits = _of_answer(question, said, item.facts, known)
             if hit := next(hits, None):
-                found[question.key] = replace(hit, why=hit.why + _way_out(question))
+                found[question.key] = hit
     return found
-
-
-def _way_out(question: Question) -> str:
-    """Return how the box is filled in instead (这一栏怎么填), by its own hint."""
-    hint = question.hint.rstrip("。")
-    return f"这一栏的写法：{hint}。" if hint else ""
 
 
 def _of_answer(
@@ -229,11 +205,16 @@ def _of_answer(
     for sentence in own:
         before = {one.word for one in forbidden(filled(sentence, {}, _SOMETHING))}
         with_it = forbidden(filled(sentence, {question.key: said}, _SOMETHING), names)
-        yield from (one for one in with_it if one.word not in before)
+        yield from (_told(one, question) for one in with_it if one.word not in before)
     if own and _NOTHING.fullmatch(said):
-        why, citation = ADVICE[Offence.NEGATIVE]
         word = f"{question.label.rstrip('？')}：{said}"
-        yield ForbiddenWording(word, f"“{word}”{why}", citation, Offence.NEGATIVE, 0)
+        why, citation = advice(Offence.NEGATIVE, word)
+        yield _told(ForbiddenWording(word, why, citation, Offence.NEGATIVE, 0), question)
+
+
+def _told(found: ForbiddenWording, question: Question) -> ForbiddenWording:
+    """Return it with what can be written in this question's box instead."""
+    return replace(found, why=advice_on_answer(found.offence, found.word, question) or found.why)
 
 
 def _readable(text: str, names: Iterable[str]) -> tuple[str, list[int]]:

@@ -44,11 +44,18 @@ _WORDS = frozenset({AnswerKind.TEXT, AnswerKind.PERSON_NAME})
 
 
 class BadAnswer(ValueError):
-    """An answer that cannot be (填写有误); speaks to whoever types, with blanks to translate."""
+    """
+    An answer that cannot be (填写有误); speaks to whoever types, with blanks to translate.
 
-    def __init__(self, code: str, message: str, **blanks: object) -> None:
+    :cvar OURS: the blanks that hold words of the law or the catalogue, and nothing typed
+    :ivar about: the key of the question asked first that it contradicts, if it is one
+    """
+
+    OURS = ("question", "document")
+
+    def __init__(self, code: str, message: str, *, about: str = "", **blanks: object) -> None:
         super().__init__(message % blanks if blanks else message)
-        self.code, self.message, self.blanks = code, message, blanks
+        self.code, self.message, self.blanks, self.about = code, message, blanks, about
 
 
 def text(typed: str, *, lines: bool = False) -> str:

@@ -319,6 +319,7 @@ def _ground(asked: _Asked) -> Particulars:
         presupposed=tuple(
             one.open_question for one in preconditions.unasked(item, under, circumstances)
         ),
+        said_met=circumstances.met,
         by_committee=rule is not None and rule.by_committee,
         agreed_by=meetings.agreed_by(rule, circumstances.committee),
         onward=ways.onward(

@@ -70,6 +70,7 @@ class Particulars:
     why_outside: str = ""  # why it is no duty of this committee, in words
     unmet: Ended | None = None  # the answer that ends it before anything else is asked
     presupposed: tuple[str, ...] = ()  # what has to be asked before, and was not yet
+    said_met: tuple[str, ...] = ()  # keys of what was asked before, and answered as the law wants
     by_committee: bool = False  # the committee itself decides it, and not its residents
     agreed_by: str = ""  # which meeting agrees and how many, where a law gives the number
     commitment: Standing | None = None  # the entry that offers a commitment in this very case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from juzheng.law.base.identity import IdentityKind
 from juzheng.law.catalogue import citing
@@ -40,6 +40,16 @@ def answered(item: Item, said: Mapping[str, object]) -> Answered:
     }
 
 
+def said_of(item: Item, circumstances: Mapping[str, Any]) -> tuple[tuple[Precondition, bool], ...]:
+    """Return what was asked first and the answer, yes or no, as a case keeps it (前提的回答)."""
+    met, unmet = circumstances.get("met", ()), circumstances.get("unmet", ())
+    return tuple(
+        (one, one.wanted if one.key in met else not one.wanted)
+        for one in item.preconditions
+        if one.key in met or one.key in unmet
+    )
+
+
 def told_by(item: Item, text: str) -> dict[str, bool]:
     """Return the answers that somebody's own words give to what is asked first (话里的回答)."""
     return {
@@ -56,7 +66,8 @@ def contradicted(item: Item, said: Mapping[str, object], kind: IdentityKind) -> 
         BadAnswer(
             "foreign",
             "前面问“%(question)s”，答的是“否”，可是选的证件是%(document)s。"
-            "请核对证件；前面答错了的，退回去改成“是”。",
+            "请核对证件；前面答错了的，把那一问改成“是”。",
+            about=one.asked.key,
             question=one.question,
             document=kind.label,
         )

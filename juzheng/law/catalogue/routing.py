@@ -168,7 +168,9 @@ def outside_duties(facts: Facts, particulars: Particulars) -> Ruling | str:
 def precondition(facts: Facts, particulars: Particulars) -> Ruling | str:
     """Say where to go when what the law presupposes is not so (法定前提不具备)."""
     if not facts.precondition_unmet:
-        return "没有前提，或者没有回答说前提不具备"
+        if particulars.presupposed:
+            return "还没有问清：前提要先问"
+        return "具备，申请人是这样回答的" if particulars.said_met else "没有另外的前提"
     unmet = particulars.unmet
     reason = unmet.reason if unmet else "法律规定的前提不具备。"
     where = (unmet.citation,) if unmet else ()

@@ -12,25 +12,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.cases import drafting, intake, objection, refusal, signing
-from juzheng.law.base.demanders import Demander
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import turns
 from juzheng.law.cases.lifecycle import CASES, Event, State
 from juzheng.law.catalogue import confirming, routing
-from juzheng.law.catalogue.items import AnswerKind, FactToVerify, ListKind
+from juzheng.law.catalogue.items import FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case, User
-from juzheng.records.models.cases.cases import CHANNELS
 from juzheng.web.clerk import (
     case_history,
     case_papers,
     case_scans,
     case_text,
     desk_papers,
+    filed,
     on_file,
     own_hand,
     queue,
@@ -40,7 +39,6 @@ from juzheng.web.clerk.forms.case import BackForm, VerificationForm
 from juzheng.web.shared import answers as answers_shown
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
-from juzheng.web.templatetags.juzheng import document, said
 
 LAST_LOOKS = 8  # how many of those who looked the page names
 
@@ -101,7 +99,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "no_pen": turn == turns.NOBODY,
         "left": words,
         "left_tone": tone,
-        "rows": answers(case),
+        "rows": filed.rows(case),
         "facts": [
             fact
             for fact in states
@@ -322,37 +320,6 @@ def _offered(step: NextAct | None) -> set[str]:
 def _refusable(case: Case, at: datetime) -> bool:
     allowed = Event.REFUSED in CASES.allowed(case.stands)
     return allowed and refusal.reason(case, at=at) is not None
-
-
-def answers(case: Case) -> list[dict[str, str]]:
-    """Return what was filed, the identity number masked."""
-    labels = {each.value: each.label for each in Demander}
-    rows = [
-        {"key": _("申请人"), "value": case.applicant_name},
-        {"key": _("证件号码"), "value": document(case.identity_masked)},
-        {"key": _("联系电话"), "value": case.telephone or _("没有留")},
-        {"key": _("交给哪个单位"), "value": case.recipient},
-        {"key": _("办什么事用"), "value": case.purpose},
-        {"key": _("谁让开的"), "value": labels.get(case.demander) or _("没有说明")},
-        {
-            "key": _("受理方式"),
-            "value": dict(zip(CHANNELS, (_("网上申请"), _("窗口受理")), strict=True))[case.channel],
-        },
-    ]
-    if born := case.answers.get(intake.BORN):
-        rows.append({"key": _("出生日期"), "value": said(AnswerKind.BIRTH_DATE, born)})
-    for question in case.revision.item.questions:
-        given = case.answers.get(question.key, "")
-        value = said(question.kind, given) or _("没有填写")
-        rows.append({"key": question.label, "value": value})
-    if guardian := case.answers.get(intake.GUARDIAN):
-        rows.append({"key": _("监护人"), "value": f"{guardian['name']} · {guardian['relation']}"})
-    if case.answers.get(intake.STILL_DEMANDED):
-        insists = _("单位仍然要这份证明，请登记仍需办理的理由")
-        rows.append({"key": _("申请人说明"), "value": insists})
-    if how := case.answers.get(intake.HOW_DEMANDED):
-        rows.append({"key": _("单位是怎样要求的"), "value": str(how)})
-    return rows
 
 
 def fact_states(case: Case) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -26,7 +27,7 @@ from juzheng.records.models import Draft
 from juzheng.records.sealed import blind_index
 from juzheng.web.resident import device, filed, filling, mine
 from juzheng.web.resident.forms import ConsentForm, StepForm
-from juzheng.web.resident.steps import DEMANDER, INSISTS, RECIPIENT, TRANSITION
+from juzheng.web.resident.steps import DEMANDER, INSISTS, RECIPIENT, TRANSITION, Step
 from juzheng.web.shared import answers, errands, errors, request_catalogue
 from juzheng.web.shared.cases import counting
 from juzheng.web.shared.fields import NO, YES, in_form
@@ -115,10 +116,12 @@ def step(request: HttpRequest, name: str, key: str) -> HttpResponse:
         return _question(request, filled, asked, form)
     form = StepForm(asked, request.POST)
     said = {key: form.cleaned_data["answer"]} if form.is_valid() else {}
-    for bad in filled.contradictions({**draft.answers, **said}) if said else ():
+    contrary = filled.contradictions({**draft.answers, **said}) if said else []
+    for bad in contrary:
         form.add_error("answer", in_form(bad))
     if not form.is_valid():
-        return _question(request, filled, asked, form, status=422)
+        before = filled.asked_before(contrary)
+        return _question(request, filled, asked, form, before=before, status=422)
     try:
         drafts.keep(draft, said, at=now)
     except Draft.DoesNotExist:  # another tab was faster
@@ -145,7 +148,13 @@ def _after(filled: filling.Filling, key: str) -> str:
 
 
 def _question(
-    request: HttpRequest, filled: filling.Filling, asked: Any, form: StepForm, *, status: int = 200
+    request: HttpRequest,
+    filled: filling.Filling,
+    asked: Any,
+    form: StepForm,
+    *,
+    before: Sequence[Step] = (),
+    status: int = 200,
 ) -> HttpResponse:
     given = filled.draft.answers
     context = {
@@ -159,6 +168,7 @@ def _question(
         "place_in_order": filled.number_of(asked),
         "questions": len(filled.asked_here),
         "back": filled.back_from(asked),
+        "before": [(filled.address(one), one.label) for one in before],
         "complete": filled.missing is None,
         "heard": asked is DEMANDER and bool(form["answer"].value()) and asked.key not in given,
         "usual": filled.item.used_for if asked.key == "purpose" else (),
@@ -183,10 +193,12 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
             messages.warning(request, _told(changed))
             return _review(request, filled, filled.consent_form(), status=409)
     form = filled.consent_form(request.POST if request.method == "POST" else None)
-    for bad in filled.contradictions(draft.answers) if form.is_bound else ():
+    contrary = filled.contradictions(draft.answers) if form.is_bound else []
+    for bad in contrary:
         form.add_error(None, in_form(bad))
     if not form.is_valid():
-        return _review(request, filled, form, status=422 if form.is_bound else 200)
+        status, before = 422 if form.is_bound else 200, filled.asked_before(contrary)
+        return _review(request, filled, form, before=before, status=status)
     with suppress(FiledOtherwise):  # another tab was faster: the receipt shows what was filed
         intake.receive(filled.application(form), by=None, at=now)
     drafts.discard(draft)
@@ -206,9 +218,11 @@ def _review(
     filled: filling.Filling,
     form: ConsentForm,
     *,
+    before: Sequence[Step] = (),
     status: int,
 ) -> HttpResponse:
     context = {
+        "before": [(filled.address(one), one.label) for one in before],
         "form": form,
         "back": filled.address(filled.steps[-1]),
         "name": filled.name,

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from juzheng.acts.cases import intake
 from juzheng.law.base.demanders import Demander
 from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.catalogue import preconditions
 from juzheng.law.catalogue.routing import Decision
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, Entry
 from juzheng.records.tracked import COVERS
 from juzheng.web.resident import steps
 from juzheng.web.resident.filling import Filling
+from juzheng.web.shared.cases.consents import helper_said
 from juzheng.web.templatetags.juzheng import said, zh_date
 
 
@@ -45,7 +47,12 @@ def rows_of_draft(filled: Filling) -> list[SummaryRow]:
 def rows_of_case(case: Case, lines: Iterable[Entry] | None = None) -> list[SummaryRow]:
     """Return what was filed, the number masked; what the committee changed since says so."""
     born = case.answers.get(intake.BORN)
+    first = [
+        (steps.asked_first(one.asked), "circumstances", yes)
+        for one, yes in preconditions.said_of(case.revision.item, case.circumstances)
+    ]
     fixed = [
+        *first,
         (steps.NAME, "applicant_name", case.applicant_name),
         (steps.IDENTITY, "identity_number", case.identity_written),
         *([(steps.BORN, "answers", born)] if born is not None else []),
@@ -72,7 +79,14 @@ def rows_of_case(case: Case, lines: Iterable[Entry] | None = None) -> list[Summa
             else "",
         )
         for step, key, said in [*fixed, *asked]
-    ]
+    ] + helper_row(case)
+
+
+def helper_row(case: Case) -> list[SummaryRow]:
+    """Return who filled it in for the applicant, if somebody did (代办人)."""
+    said = helper_said(case)
+    row = SummaryRow(key=_("替申请人填写的人"), value=said, href="", after="")
+    return [row] if said else []
 
 
 def changed_since(lines: Iterable[Entry]) -> dict[str, datetime]:

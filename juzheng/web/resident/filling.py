@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,7 +38,7 @@ from juzheng.web.resident.steps import (
     steps,
 )
 from juzheng.web.shared.cases import counting
-from juzheng.web.shared.cases.consents import guardian_of
+from juzheng.web.shared.cases.consents import guardian_of, helper_of
 from juzheng.web.shared.gone import no_page
 
 HOLDS = "holds_document"
@@ -222,6 +222,7 @@ class Filling:
             told=tuple(said.get(TOLD, ())),
             consents=agreed.given,
             guardian=guardian_of(agreed.cleaned_data),
+            helper=helper_of(agreed.cleaned_data),
         )
 
     def of_item(self, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -235,6 +236,11 @@ class Filling:
             found[intake.STILL_DEMANDED] = True
             found[intake.HOW_DEMANDED] = said.get(HOW.key, "")
         return found
+
+    def asked_before(self, contrary: Iterable[BadAnswer]) -> list[Step]:
+        """Return the questions asked first that are contradicted (前面矛盾的那一问), each once."""
+        keys = {bad.about for bad in contrary}
+        return [step for step in self.steps if step.key in keys]
 
     def contradictions(self, said: Mapping[str, Any]) -> list[BadAnswer]:
         """Return what contradicts itself in the answers ``said``."""

@@ -16,7 +16,9 @@ from juzheng.web.shared.cases.consents import (
     agreement,
     guardian_fields,
     guardian_of,
+    helper_fields,
     wrong_guardian,
+    wrong_helper,
 )
 from juzheng.web.shared.receipt_fields import (
     CASE_NUMBER,
@@ -44,11 +46,14 @@ class DeclarationForm(forms.Form):
     """What the applicant declares and agrees to before filing (声明与同意)."""
 
     true = forms.BooleanField(
-        label=_("以上是我照实填的。我知道居（村）委会只证明核实过的事实。"),
+        label=_("以上是照实填的。我知道居（村）委会只证明核实过的事实。"),
         error_messages={"required": _("请核对填写的内容，属实的请勾选第一项。")},
     )
     sensitive = forms.BooleanField(
-        label=_("我同意为办这一件事，处理我的身份证件号码等敏感个人信息。"),
+        label=_(
+            "我同意为办这一件事，处理申请人的身份证件号码等敏感个人信息。"
+            "替别人填写的，申请人本人知道，也同意。"
+        ),
         error_messages={
             "required": _(
                 "办这件事要用到身份证件号码。同意的请勾选第二项；不同意的，请带证件到窗口办。"
@@ -77,6 +82,8 @@ class ConsentForm(DeclarationForm):
             self.fields[f"consent-{kind.value}"] = agreement(kind)
         if child:
             self.fields |= guardian_fields()
+        else:  # asked before the declarations, which speak of the applicant
+            self.fields = {**helper_fields(), **self.fields}
 
     def clean(self) -> dict[str, Any]:
         """Complain of a child who consents for himself."""
@@ -84,6 +91,8 @@ class ConsentForm(DeclarationForm):
         guardian = guardian_of(data)
         if guardian is not None and not guardian.of(self.applicant):
             self.add_error("guardian_name", wrong_guardian(self.applicant, guardian))
+        for box, wrong in wrong_helper(self.applicant, data).items():
+            self.add_error(box, wrong)
         return data
 
     @property

@@ -82,7 +82,9 @@ NAME = Step(
     _("您叫什么名字？"),
     lambda: PersonNameField(
         label=_("您叫什么名字？"),
-        help_text=_("和身份证件上一样。替家里人办的，请写要证明的那个人本人的姓名。"),
+        help_text=_(
+            "和身份证件上一样。替家里人办的，请写要证明的那个人本人的姓名；您是谁，最后核对时写。"
+        ),
     ),
     short=_("姓名"),
     attributes={"autocomplete": "name", "spellcheck": "false"},

@@ -188,17 +188,30 @@ def _collect(case: Case, papers: list[Certificate]) -> Turn:
 
 
 def _refused(state: State, papers: list[Certificate]) -> Turn:
-    notice = any(
-        one.kind == PaperKind.REFUSAL_NOTICE.value and one.status == PaperState.ISSUED.value
-        for one in papers
+    notice = next(
+        (
+            one
+            for one in papers
+            if one.kind == PaperKind.REFUSAL_NOTICE.value and one.status == PaperState.ISSUED.value
+        ),
+        None,
     )
     if state is State.UPHELD:
         what = _("复核维持了原来的答复。请照这一件里写的办法办；还是不同意的，里面也写着找谁。")
         return Turn("instead", YOU, what)
-    if not notice:
+    if notice is None:
         return Turn("checked", COMMITTEE, _("居（村）委会不开这份证明，正在制作书面告知单。"))
-    what = _("书面告知单好了。拿给要证明的单位看，再照这一件里写的办法办；不同意的，可以提异议。")
-    return Turn("instead", YOU, what)
+    then = _("再照这一件里写的办法办；不同意的，可以提异议。")
+    return Turn("instead", YOU, sentences(_fetched(sheet_of(notice)), then))
+
+
+def _fetched(sheet: Custody | None) -> str:
+    """Return what to do with the notice: only the sheet with the seal is shown to the unit."""
+    if sheet is Custody.COLLECTED:
+        return _("书面告知单已经领走，拿给要证明的单位看。")
+    if sheet is Custody.SEALED:
+        return _("书面告知单章已经盖好。带证件到居（村）委会领，拿给要证明的单位看。")
+    return _("书面告知单写好了。到居（村）委会领盖了章的纸质件，拿给要证明的单位看。")
 
 
 def _revoked(papers: list[Certificate]) -> Turn:

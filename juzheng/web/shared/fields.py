@@ -50,7 +50,10 @@ def said_by(rule: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 def in_form(bad: BadAnswer) -> ValidationError:
     """Return the law's complaint as forms show it."""
-    return ValidationError(in_language(bad.message), code=bad.code, params=bad.blanks)
+    ours = {name: in_language(str(bad.blanks[name])) for name in bad.OURS if name in bad.blanks}
+    return ValidationError(
+        in_language(bad.message), code=bad.code, params={**bad.blanks, **ours} or None
+    )
 
 
 def printable(text: str) -> None:

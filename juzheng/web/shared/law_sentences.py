@@ -33,6 +33,7 @@ _BLANK = re.compile(r"\{(\w+)\}")
 _FILLED = r"((?:“[^”]*”|[^。“”])*?)"  # never over the end of a sentence
 _QUOTE = r"((?:“[^”]*”|[^“”])*?)"  # but in a quote
 _DAYS = r"([0-9]+)"
+_ONE = re.compile(r"\b1 (working )?days\b")  # a blank knows no plural
 _CHUNK = re.compile(r"“[^”]*”|[。；]|[^“。；]+|“")
 _QUOTED = re.compile(r"《[^》]+》[^“”。；]{0,40}：“[^”]*”。?")
 _NAME = r"(?:“[^”]*”|《[^》]*》[^、，或“”《》]*)"
@@ -66,7 +67,7 @@ class Template:
         filled = dict(zip(self.names, found.groups(), strict=True))
         words = {name: _word(word) for name, word in filled.items()}
         words |= {f"{name}{TYPED}": word.replace("、", ", ") for name, word in filled.items()}
-        return _BLANK.sub(lambda blank: words[blank[1]], self.said)
+        return _ONE.sub(r"1 \1day", _BLANK.sub(lambda blank: words[blank[1]], self.said))
 
 
 def in_language(said: str, *, ours: bool = False) -> str:

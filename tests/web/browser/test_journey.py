@@ -27,7 +27,6 @@ TOLD = {
     "是哪个单位要这份证明？": "示例县民政局",
     "证明用来办什么事？": "办理收养登记",
     "您现在住在哪里？": "示例街道1号楼2单元301室",
-    "您的配偶叫什么名字？": "王小明",
     "家里和您一起生活的有哪些人？": "配偶王小明、母亲李桂兰",
     "家里的住房和主要收入来源是什么？": "自有住房一套，本人和配偶的工资",
 }
@@ -37,7 +36,7 @@ CHOSEN = {
     "您是要收养孩子的一方（不是送养的一方）吗？": "是",
     "这个单位是哪一类？": "民政部门",
     "您的婚姻状况用什么证件说明？": "已婚，持结婚证",
-    "您有没有工作单位？": "否",
+    "您有没有工作单位？": "没有工作单位",
 }
 OPTIONAL = "（可不填）"
 
@@ -107,7 +106,7 @@ def apply(resident: Visitor, keep: Look) -> tuple[str, str]:
     assert resident.reads("李秀英")
     assert not resident.reads(IDENTITY)
     keep(resident.page, "05-check-answers")
-    resident.tick("以上是我照实填的")
+    resident.tick("以上是照实填的")
     resident.tick("我同意为办这一件事")
     resident.press("提交申请")
     assert resident.heading == "已收到您的申请"

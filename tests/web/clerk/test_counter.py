@@ -475,8 +475,8 @@ def test_mistakes_that_read_alike_say_which_box_in_the_order_of_the_page(
     told = [one["text"] for one in mistakes(answer.context["form"])]
     assert len(set(told)) == len(told)
     assert told[0].startswith("“收养人（夫妻有一方就算）是外国人")
-    assert told[-2] == "“您有没有工作单位？”：请选“是”或“否”。"
-    assert "请从下面选一项。" in told  # one alone needs no name: it stands beside its box
+    assert told[-2] == "“您有没有工作单位？”：请从下面选一项。"
+    assert "请照证件填写姓名，例如：李秀英。" in told  # one alone needs no name beside its box
 
 
 def test_a_pen_at_the_counter_is_told_what_it_gives_up(

@@ -21,6 +21,7 @@ from juzheng.outside.open_data import LICENCE
 from juzheng.records.models import Entry, Report, ViewLog
 from juzheng.records.supervision import corrections, endings, totals
 from juzheng.web.overseer.supervision.report_forms import PassForm
+from juzheng.web.templatetags.juzheng import zh_date
 from tests.conftest import NOON
 from tests.supervising import messenger
 from tests.web import reporting
@@ -373,3 +374,18 @@ def test_nobody_is_promised_who_is_not_there(loaded, person):
     person("near", "overseer", None, "本省", division="990000")
     for path in pages:
         assert "还没有使用本系统" not in client.get(path).content.decode()
+
+
+def test_the_receipt_says_what_was_reported_when_and_of_whom_and_promises_nothing_on_paper(loaded):
+    client = Client()
+    report = filed(client, matter="领遗属待遇")
+    page = client.get(f"/reports/{report.number}/receipt/").content.decode()
+    assert zh_date(report.received_at) in page
+    for said in ("示例县示例局", "证明我妈是我妈", "领遗属待遇", "他们非要证明"):
+        assert said in page
+    assert "王小明" not in page  # another may look at this screen
+    assert "data-print" in page
+    printed = re.sub(r'(?s)<section class="jz-no-print".*?</section>', "", page)
+    assert "下载投诉单（PDF）" in page
+    assert "下面" not in printed
+    assert "照您写的填了" not in printed

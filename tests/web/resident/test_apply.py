@@ -178,7 +178,7 @@ def test_filing_makes_a_case_and_forgets_the_draft(file: Callable[..., Case]) ->
     assert case.received_by is None
     assert case.received_at == NOON
     assert case.answers["marital_status"].startswith("已婚")
-    assert case.answers["has_employer"] is True
+    assert case.answers["has_employer"] == "有工作单位"
     assert not Draft.objects.exists()
 
 

@@ -144,11 +144,12 @@ class Case(Tracked, Counted):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return the applicant, a guardian, and whoever the answers name (申请人等)."""
+        """Return the applicant, who acts for them, and whoever the answers name (申请人等)."""
         asked = self.revision.item.questions
         named = [one.key for one in asked if one.kind is AnswerKind.PERSON_NAME]
-        guardian = self.answers.get(consents.GUARDIAN) or {}
-        found = (self.applicant_name, guardian.get("name"), *map(self.answers.get, named))
+        acting = [self.answers.get(one) or {} for one in (consents.GUARDIAN, consents.HELPER)]
+        others = [one.get("name") for one in acting]
+        found = (self.applicant_name, *others, *map(self.answers.get, named))
         return tuple(str(name) for name in found if name)
 
     @property

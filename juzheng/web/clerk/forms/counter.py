@@ -29,8 +29,10 @@ from juzheng.web.shared.cases.consents import (
     given_in,
     guardian_fields,
     guardian_of,
+    helper_fields,
     how_box,
     wrong_guardian,
+    wrong_helper,
 )
 from juzheng.web.shared.day_boxes import in_one_box
 from juzheng.web.shared.fields import (
@@ -139,7 +141,7 @@ class CounterForm(forms.Form):
                 in_one_box(box) if question.kind in days else box
             )
         self.fields |= {**consent_boxes(item), "consent_how": how_box()}
-        self.fields |= guardian_fields(required=False)
+        self.fields |= {**guardian_fields(required=False), **helper_fields(at_desk=True)}
         for fact in item.facts:
             means = [("", _("还没有核实")), *ways_of(fact, to_confirm=True)]
             self.fields[f"fact-{fact.key}"] = choice(fact.label, means, required=False)
@@ -177,6 +179,8 @@ class CounterForm(forms.Form):
         for bad in preconditions.contradicted(self.item, self.before(), kind):
             self.add_error("identity", in_form(bad))
         self._clean_consents(number, data)
+        for box, wrong in wrong_helper(data.get("applicant_name", ""), data).items():
+            self.add_error(box, wrong)
         return data
 
     def _clean_consents(self, number: IdentityNumber | None, data: dict[str, Any]) -> None:
@@ -200,9 +204,10 @@ class CounterForm(forms.Form):
         return given_in(self.item, data).kinds
 
     def about_the_consent(self) -> list[BoundField]:
-        """Return the boxes of what the resident agrees to, and of a child's guardian."""
+        """Return the boxes of what the resident agrees to, and of who acts for them."""
         kinds = [f"consent-{kind.value}" for kind in self.item.sensitive]
-        return [self[n] for n in (*kinds, "consent_how", "guardian_name", "guardian_relation")]
+        acting = ("guardian_name", "guardian_relation", "helper_name", "helper_relation")
+        return [self[name] for name in (*kinds, *acting, "consent_how")]
 
     def _keys(self) -> list[str]:
         return [question.key for question in self.item.questions]

@@ -37,7 +37,7 @@ from juzheng.web.shared import answers, asking_back, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, filed_otherwise
 from juzheng.web.shared.cases import objections
-from juzheng.web.shared.cases.consents import guardian_of
+from juzheng.web.shared.cases.consents import guardian_of, helper_of
 from juzheng.web.shared.catalogue.item_labels import told_apart
 from juzheng.web.shared.paging import chip
 from juzheng.web.shared.place import Place
@@ -195,6 +195,7 @@ def _application(
         consents=form.given(data),
         consent_how=data["consent_how"] or How.ORAL.value,
         guardian=guardian_of(data),
+        helper=helper_of(data),
         born_on=None if data["identity"].birth else data["born_on"],
         **{name: data[name] for name in asked},
     )

@@ -99,6 +99,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "code": reports.code_of(subject),
         "looked_at": corrections.looked_at(subject),
         "beyond": beyond(subject.unit_kind, subject.unit_name),
+        "rows": _filed(subject),
     }
     return render(request, "public/report_receipt.html", context)
 
@@ -161,6 +162,16 @@ def _follow_page(
         "withdrawable": _withdrawable(subject),
     }
     return render(request, "public/report_follow.html", context, status=status)
+
+
+def _filed(subject: Report) -> list[dict[str, str]]:
+    """Return what the receipt says was reported: when, which unit, which paper, what happened."""
+    rows = [
+        {"key": _("收到的日子"), "value": zh_date(subject.received_at)},
+        {"key": _("反映的单位"), "value": subject.unit_name},
+        {"key": _("索要的证明"), "value": masked_text(subject.proof)},
+    ]
+    return [*rows, *_told(subject)]
 
 
 def _told(subject: Report) -> list[dict[str, str]]:

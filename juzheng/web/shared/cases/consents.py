@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from juzheng.law.cases import consents
-from juzheng.law.cases.consents import Given, Guardian, How
+from juzheng.law.cases.consents import Given, Guardian, Helper, How
 from juzheng.law.catalogue.items import Item, Sensitive
+from juzheng.records.models import Case
 from juzheng.web.shared.fields import PersonNameField, choice, line, ticked
 
 AGREED = {
@@ -100,3 +101,41 @@ def guardian_of(data: dict[str, Any]) -> Guardian | None:
     """Return the guardian that a form named, if it did."""
     name, relation = data.get("guardian_name", ""), data.get("guardian_relation", "")
     return Guardian(name, relation) if name and relation else None
+
+
+def helper_fields(*, at_desk: bool = False) -> dict[str, forms.Field]:
+    """Return what is asked of who acts for a grown applicant (代办人), if one does."""
+    name, relation = _("替别人填写的，您叫什么名字？"), _("您是申请人的什么人？")
+    hint = _("给自己办的不用填。替家里人办的，写您自己的姓名，不是申请人的。")
+    example = _("给自己办的不用填。例如：孙子、女儿、邻居")
+    if at_desk:
+        name, relation = _("替申请人来办的人"), _("来办的人是申请人的什么人")
+        hint, example = _("申请人本人来的不用填。请先问清申请人知道、同意。"), _("例如：孙子、女儿")
+    return {
+        "helper_name": PersonNameField(label=name, help_text=hint, required=False),
+        "helper_relation": line(relation, hint=example, longest=20),
+    }
+
+
+def wrong_helper(applicant: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is wrong with who fills it in, by box: half of it, or the applicant himself."""
+    name, relation = data.get("helper_name", ""), data.get("helper_relation", "")
+    if name and not relation:
+        return {"helper_relation": _("写了姓名的，请也写是申请人的什么人，例如：孙子。")}
+    if relation and not name:
+        return {"helper_name": _("写了是什么人的，请也写姓名；申请人自己办的，两样都空着。")}
+    if name and not Helper(name, relation).of(applicant):
+        return {"helper_name": _("这是申请人自己。申请人自己办的，这两样都空着，不用填。")}
+    return {}
+
+
+def helper_of(data: Mapping[str, Any]) -> Helper | None:
+    """Return who filled it in, if a form names somebody."""
+    name, relation = data.get("helper_name", ""), data.get("helper_relation", "")
+    return Helper(name, relation) if name and relation else None
+
+
+def helper_said(case: Case) -> str:
+    """Return who filled it in for the applicant and what he is to them; empty: nobody did."""
+    kept = case.answers.get(consents.HELPER)
+    return f"{kept['name']} · {kept['relation']}" if kept else ""

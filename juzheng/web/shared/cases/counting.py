@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from juzheng.acts.cases import answering
 from juzheng.acts.cases.answering import Count
@@ -41,11 +42,18 @@ def told(count: Count, received_at: datetime) -> str:
     words = {"start": zh_date(count.start), "before": count.before, "days": count.limit}
     said = ""
     if count.before:
-        said = _(
+        said = ngettext(
             "从%(start)s起，先用 %(before)d 天通知、开会或者公示，"
-            "再从第二天起算 %(days)d 个工作日，周末和放假不算。"
+            "再从第二天起算 %(days)d 个工作日，周末和放假不算。",
+            "从%(start)s起，先用 %(before)d 天通知、开会或者公示，"
+            "再从第二天起算 %(days)d 个工作日，周末和放假不算。",
+            count.limit,
         )
     elif count.limit:
-        said = _("从%(start)s的第二天起算 %(days)d 个工作日，周末和放假不算。")
+        said = ngettext(
+            "从%(start)s的第二天起算 %(days)d 个工作日，周末和放假不算。",
+            "从%(start)s的第二天起算 %(days)d 个工作日，周末和放假不算。",
+            count.limit,
+        )
     late = count.start > timezone.localdate(received_at)
     return said % words + (_("下班后、休息日收到的，算下一个上班日收到。") if late else "")

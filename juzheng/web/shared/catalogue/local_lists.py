@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.characters import unquoted
@@ -110,7 +111,9 @@ def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> dic
     limits += sorted(kind.label for kind in entry.committees or ())
     way = book.ways.get(entry.item)
     if way is not None and way.limit_working_days:
-        limits.append(_("%(n)s 个工作日") % {"n": way.limit_working_days})
+        days = way.limit_working_days
+        said = ngettext("%(n)s 个工作日", "%(n)s 个工作日", days)
+        limits.append(said % {"n": days})
     if way is not None and way.materials:
         limits.append(_("材料另有规定"))
     return {

@@ -59,7 +59,7 @@ def fill_in(person: Worker) -> None:
         else:
             person.choose(CHOSEN[question])
         person.press("下一步")
-    person.tick("以上是我照实填的")
+    person.tick("以上是照实填的")
     person.tick("我同意为办这一件事")
     person.press("提交申请")
 

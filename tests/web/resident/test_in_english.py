@@ -1,0 +1,82 @@
+"""An application in English (英文申请): what is said of a mistake, and of the days, is English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from juzheng.acts.cases.answering import Count
+from juzheng.web.shared.cases import counting
+from tests.conftest import NOON
+from tests.web.visiting import CHINESE, at, receipt_of
+
+pytestmark = pytest.mark.django_db
+ENGLISH = {"Accept-Language": "en"}
+PASSPORT = {"answer": "E12345678", "answer_kind": "passport"}
+
+
+def words(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_a_document_that_contradicts_an_answer_is_told_in_english_with_a_way_to_that_question(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    shown = fill("POS-001", until="telephone")
+    answer = visitor.post(at(shown, "identity"), PASSPORT, headers=ENGLISH)
+    assert answer.status_code == 422
+    (said,) = answer.context["form"].errors["answer"]
+    assert not CHINESE.search(said), said
+    assert "Passport" in said
+    page = words(answer)
+    link = re.search(rf'href="{at(shown, "before-abroad")}"[^>]*>([^<]*)<', page)
+    assert link
+    assert not CHINESE.search(link[1])
+    assert visitor.get(at(shown, "before-abroad")).status_code == 200
+
+
+def test_in_chinese_it_stays_chinese_and_leads_there_too(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    shown = fill("POS-001", until="telephone")
+    page = words(visitor.post(at(shown, "identity"), PASSPORT))
+    assert "选的证件是护照。" in page
+    assert at(shown, "before-abroad") in page
+
+
+def test_another_mistake_leads_to_no_earlier_question(
+    fill: Callable[..., Any], visitor: Client
+) -> None:
+    shown = fill("POS-001", until="telephone")
+    answer = visitor.post(at(shown, "identity"), {"answer": "1"})
+    assert answer.status_code == 422
+    assert list(answer.context["before"]) == []
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "1 working day,"), (5, "5 working days,")])
+def test_one_working_day_is_no_days(days: int, said: str) -> None:
+    with translation.override("en"):
+        count = Count(NOON.date(), 0, days)
+        assert counting.told(count, NOON).startswith(said)
+        before = counting.told(Count(NOON.date(), 3, days), NOON)
+        assert said.replace(",", ";") in before
+
+
+def test_that_it_is_chinese_is_said_only_where_something_chinese_stands_below(
+    file: Callable[..., Any], visitor: Client
+) -> None:
+    file("NEG-10")
+    notice = words(visitor.get(receipt_of(visitor), headers=ENGLISH))
+    file("POS-001")
+    issued = words(visitor.get(receipt_of(visitor), headers=ENGLISH))
+    with translation.override("en"):
+        said = translation.gettext(
+            "要带什么、怎么办，下面是中文：目录是中文的。看不懂的，请窗口的人帮您看这一页。"
+        )
+    assert said.split(":")[0][:20] in issued
+    assert said.split(":")[0][:20] not in notice
