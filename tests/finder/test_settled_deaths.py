@@ -1,4 +1,4 @@
-"""A death that is past and has a purpose is no emergency; what rings must still ring (已故、为办事)."""
+"""A settled death with a purpose is no emergency; what rings must still ring (已故、为办事)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ RINGS = {
     "my husband is beating me and the bank card is with him": "violence",
     "My father is dead and I do not want to live any more": "despair",
     "My father is dead, the bank takes our house, I want to die too": "despair",
-    "Someone says he is from the bank and my dead father owes money, I have to transfer now": "fraud",
+    "He says he is from the bank and my dead father owes money, I have to transfer now": "fraud",
     "隔壁老头好像死了，几天没开门": "unseen",
     "邻居老太太是不是死在屋里了，门口有臭味": "unseen",
     "我爸好像死了，躺在地上不动": "medical",
