@@ -133,7 +133,7 @@ def _verdict(guide: Guide) -> str:
 
 
 def _sections(guide: Guide) -> Iterator[dict[str, Any]]:
-    ways = [(way.said, _way(way)) for way in guide.onward]
+    ways = [(way.marked, _way(way)) for way in guide.onward]
     basis = [(f"{one.title} {one.provision}（{one.mark}）", ()) for one in guide.basis]
     if not guide.issued:
         yield _listed("怎么办", ways, kind="numbered")

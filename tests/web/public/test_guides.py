@@ -152,7 +152,7 @@ def test_every_text_has_a_page(visitor: Client, instrument: str) -> None:
 
     assert text.title in shown
     assert text.confidence.label not in shown  # that is for officers
-    assert (text.confidence == "high") != ("这份文件我们还没有核对原文" in shown)
+    assert (text.confidence == "high") != ("这份文件的来源我们还没有完全核实" in shown)
     assert ("在今天有效" in shown) or ("今天没有效力" in shown)
 
 

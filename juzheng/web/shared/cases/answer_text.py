@@ -11,7 +11,7 @@ from juzheng.finder.dialogue import Turn
 from juzheng.finder.urgency import Urgency
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue.items import Confidence, Onward
+from juzheng.law.catalogue.items import Onward
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Decision
 from juzheng.records.catalogue import governing
@@ -97,8 +97,7 @@ def _way(way: Onward) -> str:
         parts.append(f"地点：{way.where}")
     if way.how_long:
         parts.append(f"时间：{way.how_long}")
-    unverified = way.source is not None and way.source.confidence is not Confidence.HIGH
-    return "；".join(parts) + ("（这一条还没有核对原文）" if unverified else "")
+    return "；".join(parts) + way.mark
 
 
 def _asked_back(turn: Turn, listed: Catalogue) -> Iterator[str]:
