@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -162,14 +163,18 @@ def _report(form: CycleForm) -> str:
     """Return where the report begins: with the first unit that was told, and the whole story."""
     rows = form.network_rows()
     where: dict[str, Any] = dict(WHERE)
-    said = [f"{BODIES[one.who]}要“{one.paper}”，让去：{where[one.where]}" for one in rows]
+    words = gettext("%(who)s要“%(paper)s”，让去：%(where)s")
+    said = [
+        words % {"who": gettext(BODIES[one.who]), "paper": one.paper, "where": where[one.where]}
+        for one in rows
+    ]
     told = {
         "q": rows[0].paper,
         "demander": "" if rows[0].who == COMMITTEE else rows[0].who,
         "matter": form.purpose(),
         "story": "；".join(said)[:TOLD_AT_MOST],
     }
-    kept = {name: words for name, words in told.items() if words}
+    kept = {name: typed for name, typed in told.items() if typed}
     return f"{reverse('public:report')}?{urlencode(kept)}"
 
 
