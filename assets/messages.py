@@ -109,14 +109,15 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PATTERN = re.compile(r"[\\\[|]")  # an expression to look for, not to be read
 # Pages of developers only, and words that print on a Chinese terminal.
 # Rules of wording, references to articles and names in the ledger's arithmetic are not translated.
-NOT_LAW = ("citations.py", "ledger.py", "redaction.py", "surnames.py", "wording.py")
+NOT_LAW = ("citations.py", "ledger.py", "redaction.py", "surnames.py", "turning.py", "wording.py")
 # Functions of the law whose sentences with blanks stay Chinese, each for a reason. A function or a
 # file that comes new has its sentences translated.
 BLANKS_STAY = {
     # words of papers and letters, which are Chinese whoever reads the page
     "cases/certificates.py": "meeting_in_words not_agreed_in_words _notice _votes _heard",
     "base/deadlines.py": "day",
-    "demands/advice.py": "letter _called _way",
+    "demands/advice.py": "letter _called",
+    "catalogue/to_units.py": "in_a_line",
     "supervision/letters.py": "_put_to_superior time_to_speak contact",
     # days as the applicant wrote them
     "catalogue/answers.py": "in_words parts",
@@ -299,13 +300,13 @@ def read_templates() -> dict[str, set[str]]:
 
 def _said_to_units(found: dict[str, set[str]]) -> dict[str, set[str]]:
     """Return what offers say to a resident as it is said to a unit (``/may-i-demand/``)."""
-    from juzheng.law.demands.asking import to_the_unit
+    from juzheng.law.catalogue.turning import turned
 
     offers = LAW / "catalogue" / "offers.py"
     where = {offers.relative_to(ROOT).as_posix()}
     whole = [message for path, message in _of_law() if path == offers if isinstance(message, str)]
     said = [*whole, *(text for text, files in found.items() if files == where)]
-    return {to_the_unit(text): where for text in said if to_the_unit(text) != text}
+    return {turned(text): where for text in said if "您" in text or "由该单位自己" in text}
 
 
 def happened() -> dict[str, set[str]]:

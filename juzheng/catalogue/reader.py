@@ -99,6 +99,10 @@ class Catalogue:
         found = self.divisions.get(division)
         return () if found is None else (*self.path_of(found.parent), found)
 
+    def fictional(self, division: str) -> bool:
+        """Return whether ``division`` is a demonstration: every paper of it says so (演示)."""
+        return any(one.fictional for one in self.path_of(division[:6]))
+
 
 @cache
 def catalogue() -> Catalogue:

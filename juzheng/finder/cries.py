@@ -27,9 +27,13 @@ class Cries:
     kinds: Classifier  # tells one emergency from another
     least: float  # how far on the urgent side a text has to be
 
-    def heard(self, features: frozenset[str]) -> str | None:
-        """Return the kind of emergency that the ``features`` of a text tell of; None for none."""
-        if self.urgent.margins(features).get(URGENT, -1.0) < self.least:
+    def heard(self, features: frozenset[str], louder: float = 0.0) -> str | None:
+        """
+        Return the kind of emergency that the ``features`` of a text tell of; None for none.
+
+        :param louder: how far beyond the border the text has to be
+        """
+        if self.urgent.margins(features).get(URGENT, -1.0) < self.least + louder:
             return None
         kinds = self.kinds.margins(features)
         return max(kinds, key=lambda one: (kinds[one], one), default=None)

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from juzheng.catalogue import Catalogue, contrary
-from juzheng.finder import dialogue, standing
-from juzheng.finder.answering import Answer, answer, on_matter
+from juzheng.finder import dialogue, hearing, standing
+from juzheng.finder.answering import Answer, answer, on_matter, ways_of
 from juzheng.finder.finding import Finder
 from juzheng.finder.questions import Question as Asked
 from juzheng.finder.words import Matter
@@ -160,14 +160,16 @@ def _of_matter(matter: Matter, question: Question, catalogue: Catalogue, on: dat
 
 
 def _of_item(item: Item, question: Question, catalogue: Catalogue, on: date) -> UnitAnswer:
-    decision = applicability.decide(item, catalogue, _told_by(question, on))
+    decision = applicability.decide(item, catalogue, _told_by(question, item, catalogue, on))
     check = _checked(question, item, decision, catalogue, on)
     return UnitAnswer(check, item, None, (), question.demander)
 
 
-def _told_by(question: Question, on: date) -> Circumstances:
-    matter = f"{question.paper} {question.matter}".strip()
-    return Circumstances(question.division, on, demander=question.demander, matter=matter)
+def _told_by(question: Question, item: Item, catalogue: Catalogue, on: date) -> Circumstances:
+    """Return what is known of the demand: also what its words say of the resident (情形)."""
+    text = f"{question.paper} {question.matter}".strip()
+    told = hearing.that_matter(hearing.heard(text), ways_of(item, catalogue))
+    return Circumstances(question.division, on, demander=question.demander, matter=text, told=told)
 
 
 def _checked(
@@ -177,7 +179,11 @@ def _checked(
     catalogue: Catalogue,
     on: date,
 ) -> Check:
-    known = applicability.facts(item, catalogue, _told_by(question, on)) if item else None
+    known = (
+        applicability.facts(item, catalogue, _told_by(question, item, catalogue, on))
+        if item
+        else None
+    )
     asked = Asking(
         question.demander,
         on,

@@ -13,7 +13,7 @@ from typing import Any
 
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import guides as guides_law
-from juzheng.law.catalogue import items, ways
+from juzheng.law.catalogue import items
 from juzheng.law.catalogue.guides import Guide, Listing, Venue
 from juzheng.law.catalogue.items import ActKind, AnswerKind, DeliberationNeed
 from juzheng.law.catalogue.notices import Notice
@@ -133,7 +133,7 @@ def _verdict(guide: Guide) -> str:
 
 
 def _sections(guide: Guide) -> Iterator[dict[str, Any]]:
-    ways = [(way.said, _way(way)) for way in guide.onward]
+    ways = [(way.marked, _way(way)) for way in guide.onward]
     basis = [(f"{one.title} {one.provision}（{one.mark}）", ()) for one in guide.basis]
     if not guide.issued:
         yield _listed("怎么办", ways, kind="numbered")
@@ -209,8 +209,7 @@ def _steps(guide: Guide) -> dict[str, Any]:
 def _way(way: items.Onward) -> list[str]:
     """Return what stands under a way onward: what to bring, where, how long."""
     told = {"带上": "、".join(way.bring), "去哪里": way.where, "多久": way.how_long}
-    found = [f"{what}：{said}" for what, said in told.items() if said]
-    return [*found, ways.UNREAD] if way.unread else found
+    return [f"{what}：{said}" for what, said in told.items() if said]
 
 
 def _notes(guide: Guide) -> Iterator[str]:

@@ -66,23 +66,27 @@ class Complaint:
     basis_given: str = ""  # what the unit said when asked for its basis
 
 
-def letter_pdf(letter: Letter, *, on: date, sender: Sender | None = None) -> bytes:
+def letter_pdf(
+    letter: Letter, *, on: date, sender: Sender | None = None, demo: bool = False
+) -> bytes:
     """
     Return the letter to the unit (致函), with lines to sign on and room for the unit's answer.
 
     The notes of ``letter`` are for the resident and are not printed.
     """
-    return page("letter", _letter(letter, on, sender or Sender()))
+    return page("letter", {**_letter(letter, sender or Sender()), **of_file(on, demo=demo)})
 
 
-def complaint_pdf(complaint: Complaint, *, on: date, sender: Sender | None = None) -> bytes:
+def complaint_pdf(
+    complaint: Complaint, *, on: date, sender: Sender | None = None, demo: bool = False
+) -> bytes:
     """Return the complaint form (投诉单) for the ministry's channel and for 12345."""
-    return page("complaint", _complaint(complaint, on, sender or Sender()))
+    told = _complaint(complaint, sender or Sender())
+    return page("complaint", {**told, **of_file(on, demo=demo)})
 
 
-def _letter(letter: Letter, on: date, sender: Sender) -> dict[str, Any]:
+def _letter(letter: Letter, sender: Sender) -> dict[str, Any]:
     return {
-        **of_file(on),
         "title": letter.title,
         "salutation": letter.salutation,
         "paragraphs": letter.paragraphs,
@@ -97,9 +101,8 @@ def _letter(letter: Letter, on: date, sender: Sender) -> dict[str, Any]:
     }
 
 
-def _complaint(complaint: Complaint, on: date, sender: Sender) -> dict[str, Any]:
+def _complaint(complaint: Complaint, sender: Sender) -> dict[str, Any]:
     return {
-        **of_file(on),
         "heading": "被索要证明投诉单",
         "subject": complaint.proof,
         "channels": CHANNELS,

@@ -30,11 +30,13 @@ class OfficialLetter:
     closing: str = ""
     copy_to: str = ""  # who else gets it
     slip: bool = False  # whether the one who gets it signs for it
+    demo: bool = False
 
 
 def letter_pdf(letter: OfficialLetter, *, on: date) -> bytes:
     """Return the letter of the day ``on`` as a PDF (成文)."""
-    content = {**of_file(on, letter.office), **asdict(letter), "day": day(on), "foot": FOOT}
+    about = of_file(on, letter.office, demo=letter.demo)
+    content = {**about, **asdict(letter), "day": day(on), "foot": FOOT}
     return page("official", content)
 
 

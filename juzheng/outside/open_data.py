@@ -15,8 +15,8 @@ from xml.etree import ElementTree as xml  # noqa: N813 - it stands in most lines
 
 from juzheng.catalogue.tables import commas
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue.guides import CitedBasis, Guide
-from juzheng.law.catalogue.items import ListKind
+from juzheng.law.catalogue.guides import CitedBasis, Guide, Venue, Where
+from juzheng.law.catalogue.items import CommitteeKind, ListKind
 from juzheng.law.catalogue.lists import ItemList
 from juzheng.law.catalogue.publications import Publication, in_words
 from juzheng.outside.renderings import Rendering
@@ -48,12 +48,23 @@ _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 @dataclass(frozen=True)
 class Scope:
-    """What a file is about (数据范围): which division on which day, and where the pages are."""
+    """
+    What a file is about (数据范围): which division on which day, and where the pages are.
+
+    Of a committee its kind too: what a village certifies is no business of a neighbourhood's.
+    """
 
     division: str
     division_name: str
     on: date
     base_url: str
+    committee: CommitteeKind | None = None  # None: the whole division
+    office: Venue | None = None
+
+    @property
+    def where(self) -> Where:
+        """Return for which place and day the guides are made: as pages and papers ask for them."""
+        return Where(self.division, self.on, self.division_name, self.committee, self.office)
 
     def page_of(self, item: str) -> str:
         """Return the address of an item's guide."""
@@ -145,6 +156,7 @@ def _json(name: str, scope: Scope, **content: Any) -> Rendering:
         "licence": LICENCE,
         "division": scope.division,
         "division_name": scope.division_name,
+        "committee": scope.committee.value if scope.committee else None,
         "on": scope.on.isoformat(),
         "note": "数据来源和可信程度见各条；negative 指不应出具清单，issuable 指可出具清单。",
         "kinds": {kind.value: kind.label for kind in ListKind},

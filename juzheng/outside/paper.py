@@ -16,7 +16,7 @@ from juzheng.law.catalogue.act_kinds import BY_DEFAULT, NEVER_LAPSES, Part
 from juzheng.outside import credential, fonts, pdf_signature
 from juzheng.outside import qr as qr_code
 from juzheng.outside.keys import Keyring
-from juzheng.outside.typesetting import day, typeset
+from juzheng.outside.typesetting import DEMO, day, typeset
 from juzheng.outside.typesetting import full_width as _set
 
 QR_FILE = "juzheng-qr.txt"  # the QR code's text, attached to the PDF
@@ -31,7 +31,6 @@ _NOT_FOR_USE = {
     DRAFT: "预览件：未签字、无编号，不得使用",
     SAMPLE: "样张：内容是编的，不得使用",
 }
-_DEMO_WARNING = "演示数据，不作任何用途"
 _ELECTRONIC = "电子原件：以带数字签名的电子文件为准，打印件请扫码核验"
 _RECORD = "加盖公章、{role}签名的纸质件为原件；未盖章的打印件和电子文件供留存、核验"
 _SEPARATED = "；"
@@ -175,7 +174,7 @@ def _content(paper: Paper, text: str | None, at: datetime, mark: str) -> dict[st
 
 
 def _warning(paper: Paper, not_for_use: str) -> str:
-    found = (not_for_use, _DEMO_WARNING if paper.demo else "")
+    found = (not_for_use, DEMO if paper.demo else "")
     return "；".join(part for part in found if part)
 
 

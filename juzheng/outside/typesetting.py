@@ -23,6 +23,7 @@ _CHINESE = "[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u201c\
 _MARKS = re.compile(f"(?<={_CHINESE})[,:;!?()]+|[,:;!?()]+(?={_CHINESE})")
 _FULL_WIDTH = {ord(mark): ord(mark) + 0xFEE0 for mark in ",:;!?()"}
 PUBLISHER = "据证"
+DEMO = "演示数据，不作任何用途"  # on every sheet of a demonstration
 READABLE = "ua-1"  # the PDF standard of pages to be read, aloud too
 _FOLDER = Path(__file__).parent
 _LOCK = Lock()  # a typst compiler serves one thread at a time
@@ -139,7 +140,7 @@ def full_width(text: str) -> str:
     return _MARKS.sub(lambda marks: marks[0].translate(_FULL_WIDTH), text)
 
 
-def of_file(on: date, publisher: str = "") -> dict[str, Any]:
-    """Return what every page says of itself (文件属性): whose it is, and of which day."""
+def of_file(on: date, publisher: str = "", *, demo: bool = False) -> dict[str, Any]:
+    """Return what every page says of itself (文件属性): whose it is, of which day, if a demo."""
     at = {part: getattr(on, part) for part in ("year", "month", "day")}
-    return {"publisher": publisher or PUBLISHER, "at": at}
+    return {"publisher": publisher or PUBLISHER, "at": at, "warning": DEMO if demo else ""}

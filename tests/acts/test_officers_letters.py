@@ -148,6 +148,14 @@ def test_a_notice_has_a_number_and_says_what_the_product_found(first: User) -> N
     assert next(evidence._service(one)) == "没有登记送达，单位的答复期限没有开始算。"
 
 
+def test_every_letter_of_a_demonstration_says_so(first: User, tmp_path: Path) -> None:
+    one = noticed(first)
+    for division, demo in ((one.division, False), ("990121", True)):
+        one.division = division
+        for letter in (letters.notice(one), letters.to_superior(one, on=NOON.date())):
+            assert ("演示数据,不作任何用途" in read(letter, tmp_path)) is demo
+
+
 def test_an_officers_own_notice_names_nobody(first: User) -> None:
     with pytest.raises(NotReady) as refused:
         noticed(first, "反映人电话13800000000。")

@@ -67,7 +67,7 @@ def test_every_unit_and_every_argument_has_a_whole_letter(argument: Argument) ->
         assert any(said_of_it in each for each in found.paragraphs)
         assert len(found.paragraphs) >= (4 if governed(demander) else 3)
         assert len(found.requests) == 2
-        assert found.ways == ("出示户口簿原件（带：居民户口簿、身份证）。",)
+        assert found.ways == ("本人出示户口簿原件（带：居民户口簿、身份证）。",)
         assert all(str(each) in said(found) for each in found.citations)
 
 
@@ -190,7 +190,7 @@ def test_a_letter_does_not_pass_on_what_is_only_to_be_asked() -> None:
         instruments=INSTRUMENTS, on=TODAY, onward=ways,
     )  # fmt: skip
     assert found is not None
-    assert found.ways == ("出示户口簿原件（带：居民户口簿、身份证）。",)
+    assert found.ways == ("本人出示户口簿原件（带：居民户口簿、身份证）。",)
 
 
 def test_each_kind_of_unit_has_its_stance() -> None:

@@ -14,6 +14,7 @@ from juzheng.law.base import citations
 from juzheng.law.base.demanders import NOT_GOVERNED
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine
+from juzheng.law.demands import faults
 from juzheng.law.demands.cycles import examine
 from juzheng.law.demands.faults import LISTS_ONLY, Fault, FaultReason, Law
 from juzheng.law.demands.network import (
@@ -268,7 +269,7 @@ def test_a_paper_that_shows_more_makes_the_lesser_one_needless_whatever_the_orde
 
 def test_a_withdrawn_item_that_nobody_shows_is_a_vacuum_until_somebody_does() -> None:
     """OP-4.2.b: what committees no longer certify must be shown by somebody else."""
-    seal = Document("p", "居委会证明", "committee", frozenset({"kin"}), item="NEG-01")
+    seal = Document("p", "居委会证明", "committee", frozenset({"kin"}))
     net = simple(seal)
     fault = one(net, FaultReason.NOBODY_SHOWS)
     assert (fault.about, fault.citations) == ("kin", (citations.NO_VACUUM,))
@@ -281,6 +282,20 @@ def test_a_withdrawn_item_that_nobody_shows_is_a_vacuum_until_somebody_does() ->
     assert examine(with_data, LAW).of(DemandFault.VACUUM) == ()
     negative = replace(net, facts={**net.facts, "kin": replace(KIN, negative=True)})
     assert examine(negative, LAW).of(DemandFault.VACUUM) == ()
+
+
+@pytest.mark.parametrize("where", ["committee", ""])
+def test_what_papers_or_another_office_show_is_no_vacuum(where: str) -> None:
+    """“没有单位出具” may not be said of what the catalogue says that a household register shows."""
+    told = replace(KIN, item="NEG-01")
+    for paper, fact in (
+        (Document("p", "亲属关系证明", where, frozenset({"kin"}), item="NEG-01"), KIN),
+        (Document("p", "亲属关系证明", where, frozenset({"kin"})), told),
+    ):
+        net = simple(paper)
+        net = replace(net, facts={**net.facts, "kin": fact})
+        assert examine(net, LAW).of(DemandFault.VACUUM) == ()
+        assert faults.shown_otherwise(net, LAW, "kin") == ("NEG-01",)
 
 
 def test_a_demand_that_nothing_meets_stops_the_matter_and_is_cut() -> None:

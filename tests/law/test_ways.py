@@ -16,7 +16,7 @@ from juzheng.catalogue import catalogue
 from juzheng.catalogue.sheets.entry_cells import SEPARATORS
 from juzheng.finder import matters
 from juzheng.law.base.demanders import Demander
-from juzheng.law.catalogue import personal, ways
+from juzheng.law.catalogue import personal, to_units, ways
 from juzheng.law.catalogue.applicability import Circumstances, decide
 from juzheng.law.catalogue.items import Circumstance, Onward, OnwardKind
 from juzheng.law.catalogue.offers import ASK, only_asks, worded
@@ -192,7 +192,7 @@ def test_no_way_is_for_and_against_the_same(code: str) -> None:
 def test_a_unit_is_told_what_it_is_asked_and_not_to_ask_itself() -> None:
     look = ASK[OnwardKind.SHARED_DATA]
     own = Onward(OnwardKind.EXISTING_DOCUMENT, "出示户口簿。")
-    kept, said = ways.for_the_unit([own, replace(look, how_long="当天")])
-    assert kept is own
+    shown, said = to_units.for_the_unit([own, replace(look, how_long="当天")])
+    assert shown.do == "居民出示户口簿。"
     assert (said.kind, said.do) == (look.kind, "请先查一查，共享数据里有没有这项信息。")
     assert "要您开证明" not in said.where

@@ -149,3 +149,13 @@ def test_it_can_be_read_aloud(tmp_path: Path) -> None:
     assert said["Tagged"] == "yes"
     assert said["Page size"].endswith("(A4)")
     assert said["Title"] == "被索要证明投诉单 亲属关系证明"
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_letter_and_a_complaint_of_a_demonstration_say_so(demo: bool, tmp_path: Path) -> None:
+    content = written(Demander.BANK, Argument.NEGATIVE_LIST)
+    for pdf in (
+        letter_pdf(content, on=TODAY, demo=demo),
+        complaint_pdf(COMPLAINT, on=TODAY, demo=demo),
+    ):
+        assert ("演示数据,不作任何用途" in read(pdf, tmp_path)) is demo

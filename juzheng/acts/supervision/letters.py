@@ -212,7 +212,11 @@ def _signed(one: Correction | Report, event: str) -> dict[str, Any]:
     division = signed_by(one, event)
     reached = contact_of(division)
     told = (reached.address, reached.telephone, reached.hours) if reached else ("", "", "")
-    return {"office": office_of(division), "contact": law.contact(*told)}
+    return {
+        "office": office_of(division),
+        "contact": law.contact(*told),
+        "demo": catalogue().fictional(one.division),
+    }
 
 
 def signed_by(one: Correction | Report, event: str) -> str:

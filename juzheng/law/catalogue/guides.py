@@ -19,6 +19,8 @@ from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_OWN
 from juzheng.law.catalogue.applicability import Circumstances, Governing
 from juzheng.law.catalogue.gathered_ways import gathered
 from juzheng.law.catalogue.items import (
+    CHECKED,
+    UNCHECKED,
     ActKind,
     CommitteeKind,
     Confidence,
@@ -90,7 +92,7 @@ class CitedBasis:
         """Return the word that stands beside it."""
         if not self.in_force:
             return "当日没有效力"
-        return "已核对" if self.checked else "原文未核对"
+        return CHECKED if self.checked else UNCHECKED
 
 
 @dataclass(frozen=True)

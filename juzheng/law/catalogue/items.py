@@ -31,6 +31,10 @@ class ListKind(Term):
     RETAINED = "retained", "保留证明事项清单"
 
 
+CHECKED, UNCHECKED = "已核对", "原文未核对"  # of a basis: the one answer, at every door
+UNREAD = "（这一条还没有核对原文）"  # one mark for every door: page, paper, letter, data of a shell
+
+
 class OnwardKind(Term):
     """What kind of way onward (去向) a resident is shown instead of a certificate."""
 
@@ -96,6 +100,11 @@ class Source:
     text: str
     confidence: Confidence
 
+    @property
+    def unread(self) -> bool:
+        """Return whether it bears :data:`UNREAD` wherever it is shown (还没有核对原文)."""
+        return self.confidence is not Confidence.HIGH
+
 
 @dataclass(frozen=True)
 class Onward:
@@ -124,13 +133,23 @@ class Onward:
     @property
     def unread(self) -> bool:
         """Return whether nobody has compared it with the original yet (还没有核对原文)."""
-        return self.source is not None and self.source.confidence is not Confidence.HIGH
+        return self.source is not None and self.source.unread
+
+    @property
+    def mark(self) -> str:
+        """Return the mark of a way that rests on what we have not read; empty for none (标记)."""
+        return UNREAD if self.unread else ""
 
     @property
     def said(self) -> str:
         """Return what to do, and for whom it is meant if it is not for all."""
         meant = "或者".join(one.label for one in self.meant_for)
         return f"{meant}的：{self.do}" if meant else self.do
+
+    @property
+    def marked(self) -> str:
+        """Return the same with its mark, as papers have it (纸上的办法)."""
+        return f"{self.said.rstrip('。')}{self.mark}。" if self.mark else self.said
 
 
 @dataclass(frozen=True)
@@ -140,6 +159,11 @@ class LegalBasis:
     instrument: str  # id in catalogue/instruments
     provision: str
     checked: str = ""  # how the wording was checked; empty means it was not
+
+    @property
+    def mark(self) -> str:
+        """Return whether it was checked against the text itself, in one word (核对没有)."""
+        return CHECKED if self.checked else UNCHECKED
 
 
 @dataclass(frozen=True)

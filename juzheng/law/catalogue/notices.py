@@ -47,7 +47,7 @@ def notice(under: Governing, where: guides.Where) -> Notice:
         where.division,
         where.division_name,
         where.on,
-        tuple(NoticeLine(one.item, one.name, one.onward[0].do, one) for one in refused),
+        tuple(NoticeLine(one.item, one.name, one.onward[0].marked, one) for one in refused),
         tuple(_issued_line(one) for one in issued),
         guides.listings(book.lists.values()),
         guides.COMPLAINTS,

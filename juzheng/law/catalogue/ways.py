@@ -10,7 +10,7 @@ from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrati
 from juzheng.law.catalogue import offers, routing
 from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.looking import Known
-from juzheng.law.catalogue.personal import Circumstance, ruled_out, with_what_follows
+from juzheng.law.catalogue.personal import ruled_out, with_what_follows
 
 # Said after a way on every paper, as the pages say it beside the way (没有核对原文的).
 UNREAD = "这一条我们还没有核对原文，办之前可以先打电话问一问。"
@@ -60,10 +60,6 @@ ASK_WHAT_FOR = Onward(
     "可以请对方说明要证明什么事实、作什么用，能不能用别的材料代替。",
     where="要您开证明的单位",
 )
-# What the resident does with us, and no unit can take instead of the paper.
-_WITH_US = frozenset({ASK_CIVIL_AFFAIRS, ASK_THE_COMMITTEE, CHOOSE_THE_PLACE})
-# What one kind of unit alone handles: the bank pays out the deposit, and nobody else does.
-_ONLY_FOR = {Circumstance.INHERITS_DEPOSIT: Demander.BANK}
 _HERE = re.compile("居（村）|社区居民委员会")
 # Duties of the demanding body in the Opinion; each is said of departments alone.
 _DUTIES_OF_DEPARTMENTS = frozenset({"OP-2.2.b", "OP-4.3.a", "OP-4.4.a"})
@@ -140,30 +136,6 @@ def on_paper(own: Iterable[Onward]) -> tuple[Onward, ...]:
 def leads_here(way: Onward) -> bool:
     """Return whether ``way`` leads to the committee itself (去居委会)."""
     return bool(_HERE.search(way.where))
-
-
-def concerns(way: Onward, demander: str) -> bool:
-    """Return whether ``way`` is anything to a ``demander`` of this kind (与对方有没有关系)."""
-    only = [_ONLY_FOR[one] for one in way.when if one in _ONLY_FOR]
-    return len(only) < len(way.when) or not only or demander in only
-
-
-def for_the_unit(own: Iterable[Onward]) -> tuple[Onward, ...]:
-    """
-    Return those of ``own`` that the unit itself can accept or do (说给对方的办法).
-
-    What tells a resident to ask the unit is said to the unit as what it is asked.
-    """
-    return tuple(_ASKED_ITSELF.get((way.kind, way.do), way) for way in own if way not in _WITH_US)
-
-
-_ASKED_ITSELF = {
-    (kind, offers.ASK[kind].do): Onward(kind, said, where="贵单位")
-    for kind, said in (
-        (OnwardKind.COMMITMENT, "请看一看，这件事能不能由居民本人书面承诺。"),
-        (OnwardKind.SHARED_DATA, "请先查一查，共享数据里有没有这项信息。"),
-    )
-}
 
 
 def addressed(decision: routing.Decision, demander: str) -> routing.Decision:

@@ -55,7 +55,7 @@ def as_network(matter: str, rows: Iterable[AccountRow], item_of: Callable[[str],
     named = {key: _name(key, papers.values()) for key in papers.values()}
     return network(
         bodies=[Body(kind, BODIES[kind], kind) for kind in BODIES],
-        facts=_facts(set(papers.values())),
+        facts=_facts(set(papers.values()), item_of),
         papers=[
             Document(
                 id=named[key],
@@ -118,13 +118,18 @@ def _owners(
     return found or [THE_MATTER]
 
 
-def _facts(papers: set[_Key]) -> list[Fact]:
+def _facts(papers: set[_Key], item_of: Callable[[str], str]) -> list[Fact]:
     """Return a fact for each name; one that only a committee is to show may be a negative one."""
     places: dict[str, set[str]] = {}
     for name, where in papers:
         places.setdefault(name, set()).add(where)
     return [
-        Fact(name, name, negative=where == {COMMITTEE} and _negative(name))
+        Fact(
+            name,
+            name,
+            negative=where == {COMMITTEE} and _negative(name),
+            item="" if HELD in where or _negative(name) else item_of(name),
+        )
         for name, where in sorted(places.items())
     ]
 

@@ -32,7 +32,8 @@ from juzheng.law.catalogue.items import Instrument, Onward, OnwardKind
 from juzheng.law.catalogue.offers import only_asks
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Decision, Outcome
-from juzheng.law.catalogue.ways import concerns, for_the_unit
+from juzheng.law.catalogue.to_units import for_the_unit, in_a_line
+from juzheng.law.catalogue.turning import WRITER
 from juzheng.law.demands.arguments import Argument, Pleading
 from juzheng.law.demands.faults import LISTS_ONLY
 
@@ -223,7 +224,7 @@ def letter(
         salutation=f"{demanded.unit or _called(demanded.demander)}：",
         paragraphs=tuple(_with_source(text, cited) for text, cited in kept),
         ways=tuple(
-            _way(each) for each in onward if _fits(each) and concerns(each, demanded.demander)
+            map(in_a_line, for_the_unit(filter(_fits, onward), demanded.demander, who=WRITER))
         ),
         requests=ONLY_ASKED if asks else _requested(demanded.demander, tone),
         closing=CLOSING,
@@ -312,14 +313,7 @@ def _called(demander: Demander) -> str:
 def _fits(onward: Onward) -> bool:
     """Return whether the way is one to offer the unit; what it should do itself is requested."""
     own = (OnwardKind.SHARED_DATA, OnwardKind.ASK_FOR_BASIS)
-    asked = onward.kind in own or only_asks(onward)
-    return not asked and bool(for_the_unit([onward]))
-
-
-def _way(onward: Onward) -> str:
-    bring = f"（带：{'、'.join(onward.bring)}）" if onward.bring else ""
-    said = onward.said.replace("您本人", "本人").replace("由您自己定", "由本人定")
-    return said.rstrip("。") + bring + "。"
+    return not (onward.kind in own or only_asks(onward))
 
 
 def _notes(kept: list[_Said], tone: Tone, *, asks: bool) -> tuple[str, ...]:

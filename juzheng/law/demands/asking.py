@@ -27,7 +27,8 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.citing import in_force
 from juzheng.law.catalogue.items import Entitled, Instrument, Item, ListKind, Onward, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
-from juzheng.law.catalogue.ways import ASK_WHAT_FOR, ASK_WHICH_ARTICLE, for_the_unit
+from juzheng.law.catalogue.to_units import for_the_unit
+from juzheng.law.catalogue.ways import ASK_WHAT_FOR, ASK_WHICH_ARTICLE
 from juzheng.law.demands.contrary import Condition, Contrary, Demanded, Hint, hints
 
 
@@ -110,7 +111,7 @@ def check(
     demanded = Demanded(
         asking.demander, item.id if item else "", asking.division, asking.on, asking.told
     )
-    also, ways = hints(contrary, demanded, instruments), _ways(decision)
+    also, ways = hints(contrary, demanded, instruments), _ways(asking, decision)
     met = next((one for one in also if one.holds), None)
     answer = _answer(asking, decision, item)
     if met and answer not in _OPEN:  # what is open may be demanded by a law that we did not read
@@ -119,7 +120,8 @@ def check(
     return Check(answer, _why(asking, decision, answer), kept, ways, hints=also)
 
 
-_ASK = (ASK_WHICH_ARTICLE,)
+_ASK = for_the_unit((ASK_WHICH_ARTICLE,))
+_WHAT_FOR = for_the_unit((ASK_WHAT_FOR,))
 _NOT_UNDERSTOOD = (
     "没有查到这份证明，所以不作判断。请写清要什么材料、办什么事；"
     "要居（村）委会出具的，须有法律法规依据。"
@@ -131,8 +133,8 @@ def _asked_for_a_basis(demander: str) -> bool:
     return not demander or is_administrative(demander)
 
 
-def _ways(decision: Decision) -> tuple[Onward, ...]:
-    return for_the_unit(decision.onward) or _ASK
+def _ways(asking: Asking, decision: Decision) -> tuple[Onward, ...]:
+    return for_the_unit(decision.onward, asking.demander) or _ASK
 
 
 def _not_governed(
@@ -143,7 +145,7 @@ def _not_governed(
     why = f"民发〔2020〕20号不规范{who.label}，要不要这份证明，这里不作判断。"
     asks_itself = decision is not None and not decision.trace  # no rule on papers was asked
     ways = (
-        for_the_unit(decision.onward)
+        for_the_unit(decision.onward, asking.demander)
         if decision and not decision.outcome.issues and not asks_itself
         else ()
     )
@@ -151,7 +153,7 @@ def _not_governed(
         by = "、".join(str(one) for one in cited)
         why += f"需要了解情况的，可以依法（{by}）直接向居（村）委会发函询问。"
         ways = (WRITE_OR_COME,) if asks_itself else ways
-    return Check(DemandAnswer.NOT_GOVERNED, why, (), ways or (ASK_WHAT_FOR,))
+    return Check(DemandAnswer.NOT_GOVERNED, why, (), ways or _WHAT_FOR)
 
 
 def _asks_itself(decision: Decision) -> Check:
@@ -170,7 +172,7 @@ def _found(
     text = entitling(item, asking.demander, instruments, asking.on)
     if text is None:
         why = f"{_MAY_ISSUE}{_NOT_ESTABLISHED}"
-        return Check(DemandAnswer.UNKNOWN, why, decision.citations, _ways(decision))
+        return Check(DemandAnswer.UNKNOWN, why, decision.citations, _ways(asking, decision))
     row, place = text
     why = f"《{place.title}》{place.provision}：“{row.words}”。{_MAY_ISSUE}"
     cited = citations.once((place, *decision.citations))
@@ -247,12 +249,12 @@ _OPEN = {
     "不能说有依据，也不能说没有依据。",
 }
 _INSTEAD = (  # to departments, to others
-    "要核实这件事，请接受下面的办法；仍要居（村）委会证明的，应当同时提供依据。",
-    "这里只说居（村）委会能不能出具，不评价该不该要。请接受下面的办法。",
+    "要核实这件事，居民可以用下面的办法，请接受；仍要居（村）委会证明的，应当同时提供依据。",
+    "这里只说居（村）委会能不能出具，不评价该不该要。居民可以用下面的办法，请接受。",
 )
 _MEANWHILE = (
-    "要居（村）委会证明的，应当同时提供依据；也可以先用下面的办法。",
-    "这里只说居（村）委会能不能出具，不评价该不该要。可以先用下面的办法。",
+    "要居（村）委会证明的，应当同时提供依据；居民也可以先用下面的办法。",
+    "这里只说居（村）委会能不能出具，不评价该不该要。居民可以先用下面的办法。",
 )
 # Officers and residents are shown no ways to accept: what is said of a unit stands by itself.
 _NOT_JUDGED = "这里只说居（村）委会能不能出具，不评价该不该要。"

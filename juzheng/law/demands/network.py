@@ -42,6 +42,7 @@ class Fact:
     name: str
     negative: bool = False  # that something did not happen, or is not so
     judgement: bool = False  # a judgement of character, not a fact that could be looked up
+    item: str = ""  # the catalogue's item about it, whoever is to show it; empty: it has none
 
 
 @dataclass(frozen=True, slots=True)

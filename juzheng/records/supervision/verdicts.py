@@ -10,6 +10,10 @@ from juzheng.finder import finder_over, matters
 from juzheng.finder.demanding import Question, UnitAnswer, told
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.redaction import masked_text
+from juzheng.law.catalogue import to_units
+from juzheng.law.catalogue.items import Onward
+from juzheng.law.catalogue.personal import Circumstance
+from juzheng.law.catalogue.to_units import in_a_line
 from juzheng.law.demands.asking import DemandAnswer, of_the_unit
 from juzheng.law.supervision.letters import About, Found
 from juzheng.records.catalogue import governing
@@ -63,9 +67,14 @@ class Verdict:
         return taken.id if taken else ""
 
     @property
-    def confidence(self) -> str:
-        """Return how sure the catalogue is of the item (可信度), as a label; empty: no item."""
-        return self.said.item.confidence.label if self.said.item else ""
+    def checked(self) -> str:
+        """
+        Return which of the item's bases were checked against their text (核对情况); empty: none.
+
+        The same mark as on its page, its guide and the page of the text.
+        """
+        bases = self.said.item.told_basis if self.said.item else ()
+        return "；".join(f"{one.provision}（{one.mark}）" for one in bases)
 
 
 def of_report(report: Report, on: date, listed: Catalogue | None = None) -> Verdict:
@@ -89,12 +98,26 @@ def of_correction(correction: Correction, on: date, listed: Catalogue | None = N
 def found(verdict: Verdict) -> Found:
     """Return the verdict as a notice may say it to the unit (通报里的话)."""
     if verdict.answer in _SAID_TO_THE_UNIT:
-        every = verdict.said.check.instead
-        # Of the resident's own circumstances (an estate, a stay abroad) a unit is told nothing.
-        ways = [one for one in every if not one.when] or every
-        said = tuple(one.said for one in ways)
+        said = tuple(map(in_a_line, _ways(verdict)))
         return Found(verdict.said.check.why, verdict.citations, said)
     return Found(_CLAIMED if verdict.has_basis else _ASKED)
+
+
+def _ways(verdict: Verdict) -> list[Onward]:
+    """
+    Return every way that a unit is told which asks first, in an order that tells of nobody (办法).
+
+    What this kind of unit alone handles leads, then what is for all. What the resident said of
+    himself (an estate, a stay abroad) only leaves out what cannot apply: none is put first for it.
+    """
+    every = list(verdict.said.check.instead)
+    lead = [one for one in every[:1] if to_units.is_for_this_kind(one, verdict.said.demander)]
+    return lead + sorted((one for one in every if one not in lead), key=_neutral)
+
+
+def _neutral(way: Onward) -> list[int]:
+    """Return where a way stands in the vocabulary of circumstances: first what is for all."""
+    return [list(Circumstance).index(one) for one in way.when]
 
 
 def about(one: Report) -> About:

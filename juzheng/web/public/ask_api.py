@@ -33,7 +33,7 @@ from juzheng.web.shared.open_answers import (
     note,
     opened,
 )
-from juzheng.web.shared.place import Place
+from juzheng.web.shared.place import at
 
 ITEM = "item"  # one of the choices, taken
 FIELDS = ("q", "unit", "division", ITEM, RULED_OUT)
@@ -42,7 +42,7 @@ FIELDS = ("q", "unit", "division", ITEM, RULED_OUT)
 @opened("GET", where=DESCRIPTION, spoken=True)
 def ask(request: HttpRequest) -> HttpResponse:
     """Answer one question in anybody's own words; nobody keeps it, and no log has it."""
-    question, place = _question(request), Place(None, request.GET.get("division", ""))
+    question, place = _question(request), at(request.GET.get("division", ""))
     counted(request, 1, "ask")
     said = answers.answer(question, place=place, on=timezone.localdate())
     return as_json({**in_the_language(_told(said)), **_about()})

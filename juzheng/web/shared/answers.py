@@ -20,7 +20,6 @@ from juzheng.finder.dialogue import Turn
 from juzheng.finder.urgency import Urgency, emergency
 from juzheng.finder.words import Matter
 from juzheng.finder.writing import READ_AT_MOST
-from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.catalogue import applicability, preconditions, ways
 from juzheng.law.catalogue.items import Circumstance, Instrument, Item, LegalBasis, OnwardKind
@@ -352,8 +351,7 @@ def _wording(citation: Citation) -> str:
 
 
 def _unverified(basis: LegalBasis | None) -> str:
-    of_the_list = basis is not None and basis.instrument == citations.OPINION
-    if basis is not None and not basis.checked and not of_the_list:
+    if basis is not None and not basis.checked:
         return _("这一条我们还没有核对原文。")
     return ""
 

@@ -50,6 +50,15 @@ def place_of(request: HttpRequest) -> Place:
     return Place(found)
 
 
+def at(code: str) -> Place:
+    """
+    Return the place with this code: a committee of that kind, or a division as a whole (某地).
+
+    Whoever names a committee by its code asks what that committee does, at every door.
+    """
+    return Place(Committee.objects.filter(code=code).first() if code else None, code)
+
+
 def remember(response: HttpResponse, committee: Committee) -> None:
     """Keep ``committee`` in a cookie: signed, so that nobody plants another one."""
     response.set_signed_cookie(

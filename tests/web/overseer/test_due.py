@@ -270,7 +270,7 @@ def test_the_products_own_view_stands_beside_a_report(desk: Callable[..., Desk])
     assert "系统的看法" in page
     assert "列入不应出具清单" in page
     assert "只是建议，由您决定" in page
-    assert "目录可信度" in page
+    assert "依据核对没有" in page
     assert "看法" in first.page(f"corrections/{noticed(first.user).number}/")
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
+import zipfile
 from datetime import date
+from pathlib import Path
 
+import pypdf
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -186,3 +193,56 @@ def test_a_guide_is_printed_for_the_place(
 
 def test_the_catalogue_is_not_empty() -> None:
     assert len(catalogue().items) > 60
+
+
+@pytest.mark.parametrize("kind", ["residents", "villagers"])
+def test_of_a_committee_page_poster_and_data_say_the_same(
+    client: Client, loaded: None, kind: str, tmp_path: Path
+) -> None:
+    """What a village certifies is no business of a neighbourhood's: also in the data (OP-2.3.c)."""
+    code = Committee.objects.get(kind=kind, fictional=True).code
+    rows = csv.DictReader(
+        io.StringIO(client.get(f"/data/items.csv?division={code}").content.decode("utf-8-sig"))
+    )
+    table = {row["事项编号"] for row in rows if row["本地能否出具"] == "能"}
+    plain = json.loads(client.get(f"/data/items.json?division={code}").content)
+    assert plain["committee"] == kind
+    assert {one["item"] for one in plain["items"] if one["issued"]} == table
+    listed = client.get(f"/items/?committee={code}").content.decode()
+    shown = listed.split('id="group-open"')[1].split("</section>")[0]
+    assert set(re.findall(r'href="/items/([A-Z0-9-]+)/"', shown)) == table
+    poster = client.get(f"/poster.pdf?committee={code}").content
+    said = "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(poster)).pages)
+    assert f"这{len(table)}项可以来开" in "".join(said.split())
+    call_command("guides", tmp_path / "guides.zip", division=code, stdout=io.StringIO())
+    with zipfile.ZipFile(tmp_path / "guides.zip") as bundle:
+        assert {one[6:-4] for one in bundle.namelist() if one.startswith("forms/")} == table
+        assert json.loads(bundle.read("items.json"))["items"] == plain["items"]
+    for one in plain["items"][::7]:
+        there = client.get(f"/items/{one['item']}/?division={code}").content.decode()
+        assert one["digest"][:12] in there
+        assert (
+            one["digest"][:12]
+            in client.get(f"/items/{one['item']}/?committee={code}").content.decode()
+        )
+
+
+def test_a_village_issues_what_a_neighbourhood_does_not(client: Client, loaded: None) -> None:
+    def issued(kind: str) -> set[str]:
+        code = Committee.objects.get(kind=kind, fictional=True).code
+        items = json.loads(client.get(f"/data/items.json?division={code}").content)["items"]
+        return {one["item"] for one in items if one["issued"]}
+
+    assert issued("villagers") - issued("residents") == {"POS-017", "POS-018", "POS-025"}
+
+
+def test_a_program_that_asks_by_a_committees_code_is_answered_for_that_committee(
+    client: Client, loaded: None
+) -> None:
+    def outcome(kind: str) -> str:
+        code = Committee.objects.get(kind=kind, fictional=True).code
+        name = catalogue().items["POS-017"].name
+        asked = {"q": name, "division": code, "item": "POS-017"}
+        return str(client.get("/api/v1/ask", asked).json()["outcome"])
+
+    assert outcome("residents") != outcome("villagers")

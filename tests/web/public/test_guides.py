@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pypdf
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -14,7 +17,8 @@ from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.applicability import Standing
 from juzheng.law.catalogue.circumstances import Circumstances, Governing
 from juzheng.law.catalogue.items import Item, ListKind
-from juzheng.records.models import Committee
+from juzheng.records.models import Committee, Report
+from juzheng.records.supervision import verdicts
 from juzheng.web.public.catalogue import guides
 from tests.web.public.test_asking import page
 from tests.web.visiting import CHINESE, mistakes_of, rows
@@ -152,7 +156,7 @@ def test_every_text_has_a_page(visitor: Client, instrument: str) -> None:
 
     assert text.title in shown
     assert text.confidence.label not in shown  # that is for officers
-    assert (text.confidence == "high") != ("这份文件我们还没有核对原文" in shown)
+    assert (text.confidence == "high") != ("这份文件的来源我们还没有完全核实" in shown)
     assert ("在今天有效" in shown) or ("今天没有效力" in shown)
 
 
@@ -255,3 +259,30 @@ def test_the_guide_to_a_decision_says_what_it_is_that_it_stays_and_what_to_do_ag
 def test_the_guide_names_the_law_that_sets_a_number(visitor: Client) -> None:
     text = page(visitor, "/items/POS-048/?division=110000")
     assert "（依据：北京市养犬管理规定第十二条第二款，自取得证明之日起30日内登记）" in text
+
+
+def test_whether_a_basis_was_checked_has_one_answer_at_every_door(
+    client: Client, loaded: None
+) -> None:
+    """Item page, guide, page of the text, and what officers read: of the annex nobody saw it."""
+    item = catalogue().items["NEG-01"]
+    assert [basis.mark for basis in item.told_basis] == ["原文未核对"]
+    page = client.get("/items/NEG-01/").content.decode()
+    assert "这一条我们还没有核对原文。" in page.split("依据</h2>")[1].split("</details>")[0]
+    text = client.get("/law/opinion-2020-20/").content.decode()
+    assert "附件清单（第一批）第1项：原文未核对" in re.sub(r"\s+", "", text)
+    assert "还没有核对<" not in text
+    report = Report(proof="证明", item="NEG-01", unit_kind="bank", division="990121")
+    told = verdicts.of_report(report, date(2026, 12, 1), catalogue())
+    assert told.checked == "附件清单（第一批）第1项（原文未核对）"
+
+
+@pytest.mark.parametrize("item", ["NEG-01", "NEG-10", "NEG-18"])
+def test_a_way_that_was_not_read_bears_its_mark_on_the_guide_as_on_the_page(
+    client: Client, loaded: None, item: str
+) -> None:
+    unread = [way for way in catalogue().items[item].onward if way.mark]
+    assert unread
+    pdf = client.get(f"/items/{item}/guide.pdf").content
+    said = "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    assert "".join(said.split()).count("（这一条还没有核对原文）") == len(unread)

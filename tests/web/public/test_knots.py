@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -56,6 +58,37 @@ def test_the_seven_months_are_found_explained_and_cut(visitor: Client) -> None:
     assert rows() == before
     assert answer.headers["Cache-Control"] == "no-store, private"
     assert not re.search(r"<[^>]+\sstyle=", told)
+
+
+def test_what_papers_show_is_no_vacuum_and_its_ways_are_named(visitor: Client) -> None:
+    circle = [
+        ("bank", "亲属关系证明", "committee", ""),
+        ("committee", "公证书", "notary", ""),
+        ("notary", "亲属关系证明", "committee", ""),
+    ]
+    for told in (TOLD, circle, [("bank", "亲属关系证明", "nobody", "")]):
+        shown = page(visitor.post(KNOTS, posted(told)))
+        assert "亲属关系证明”有人要证明，但没有单位出具" not in shown
+        assert "也没有别的办法可以代替" not in shown
+        ways = shown.split("“亲属关系证明”不用绕圈，可以这样证明")[1].split("</section>")[0]
+        assert "出示能看出亲属关系的证件。" in ways
+        assert "曾同户人员亲属关系证明" in ways
+        assert "（这一条还没有核对原文）" in ways
+        assert 'href="/items/NEG-01/"' in ways
+        assert faults(shown) == []
+
+
+def test_who_reports_the_circle_need_not_type_it_again(visitor: Client) -> None:
+    told = [("bank", "亲属关系证明 110101199003070011", "committee", "")]
+    shown = page(visitor.post(KNOTS, posted(told, "取存款 13800138000")))
+    (address,) = re.findall(r'href="(/reports/new/[^"]*)"', shown)
+    assert "110101199003070011" not in unquote(address)
+    assert "13800138000" not in unquote(address)
+    form = page(visitor.get(unescape(address)))
+    assert re.search(r'name="proof"[^>]*value="亲属关系证明', form)
+    assert re.search(r'name="matter"[^>]*value="取存款', form)
+    assert '<option value="bank" selected' in re.sub(r"\s+", " ", form)
+    assert "银行要“亲属关系证明" in form
 
 
 def test_the_letter_of_a_cut_leads_on(visitor: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from urllib.parse import quote
 
@@ -223,3 +224,23 @@ def test_english_says_the_same_in_the_same_order(visitor: Client) -> None:
     main = main_of(ask(visitor, "收养证明"))
     assert main.index("jz-verdict__line") < main.index("We understand") < main.index("What you do")
     assert "Find on a map" in main
+
+
+@pytest.mark.parametrize(
+    "address", ["/ask/?q=养老金那边要我证明我还活着", "/items/NEG-10/", "/items/NEG-18/"]
+)
+def test_every_way_is_on_the_sheet_that_is_printed(
+    client: Client, loaded: None, address: str
+) -> None:
+    """What stands behind a closed fold is not printed: it is said once more, in a line."""
+    page = unescape(client.get(address).content.decode())
+    ways = re.findall(r'<h3 class="jz-onward__do">(.*?)</h3>', page)
+    before, _, folded = page.partition("还有别的办法</span>")
+    assert len(ways) > 3
+    assert folded
+    shown = re.findall(r'<h3 class="jz-onward__do">(.*?)</h3>', before)
+    (printed,) = re.findall(r'<p class="jz-print-only jz-more">(.*?)</p>', page, re.DOTALL)
+    aside = page.partition("对您不适用的</span>")[2]
+    for way in ways:
+        if way not in aside:
+            assert (way in shown) != (way in printed), way

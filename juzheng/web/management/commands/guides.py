@@ -7,17 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from juzheng.law.catalogue import every_guide, notices
-from juzheng.law.catalogue.guides import Where
 from juzheng.outside import bundle
-from juzheng.outside.open_data import Scope
 from juzheng.records.catalogue import governing
 from juzheng.web.management.telling import insist_on_divisions, write
 from juzheng.web.shared.catalogue import local_guide
+from juzheng.web.shared.place import at
 
 
 class Command(BaseCommand):
@@ -29,20 +27,24 @@ class Command(BaseCommand):
         """Say where, for which day, and into which file."""
         parser.epilog = "Example (例): juzheng guides guides.zip --division 420000"
         parser.add_argument("file", type=Path, help="FILE.zip (写入的文件)")
-        parser.add_argument("--division", default="", help="code of the division (地区代码)")
+        parser.add_argument(
+            "--division",
+            default="",
+            help="code of the division or committee (地区或居、村委会代码)",
+        )
         parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; today (日期)")
 
     def handle(self, *, file: Path, division: str, on: date | None, **options: Any) -> None:
         """Write the bundle; the same lists give the same bytes."""
         on = on or timezone.localdate()
         there = governing.in_force(on)
-        insist_on_divisions(there, division)
-        name = local_guide.named(division, there) if division else ""
-        where = Where(division, on, name)
+        if at(division).committee is None:
+            insist_on_divisions(there, division)
+        scope = local_guide.scope_of(division, on, there)
         made = bundle.service_hall(
-            [*every_guide.at(there, where).values()],
-            notices.notice(there, where),
-            Scope(division, name, on, settings.BASE_URL),
+            [*every_guide.at(there, scope.where).values()],
+            notices.notice(there, scope.where),
+            scope,
         )
         write(file, made.body)
         self.stdout.write(f"{file} {len(made.body):,} bytes, sha256 {made.digest}")

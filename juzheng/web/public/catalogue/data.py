@@ -22,7 +22,6 @@ from juzheng.catalogue.pages import PageKind
 from juzheng.law.base.divisions import significant
 from juzheng.law.base.endings import Ended
 from juzheng.law.catalogue import every_guide, guides
-from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.lists import path_of
 from juzheng.outside import demand_data, open_data
 from juzheng.outside.open_data import Scope
@@ -86,7 +85,7 @@ def _asked(request: HttpRequest) -> tuple[Scope, Catalogue]:
     listed = governing.governing(on)
     if division:
         insist_on_division(division, listed.divisions)
-    return Scope(division, local_guide.named(division, listed), on, settings.BASE_URL), listed
+    return local_guide.scope_of(division, on, listed), listed
 
 
 def _day(text: str) -> date:
@@ -104,8 +103,7 @@ def _day(text: str) -> date:
 
 
 def _guides(scope: Scope, listed: Catalogue) -> list[guides.Guide]:
-    where = Where(scope.division, scope.on, scope.division_name)
-    return [*every_guide.at(listed, where).values()]
+    return [*every_guide.at(listed, scope.where).values()]
 
 
 @for_programs

@@ -29,7 +29,7 @@ from juzheng.web.shared import answers, ended, passed_over, request_catalogue
 from juzheng.web.shared.answers import Question
 from juzheng.web.shared.catalogue import local_guide, local_lists
 from juzheng.web.shared.gone import no_page
-from juzheng.web.shared.place import Place, place_of
+from juzheng.web.shared.place import Place, at, place_of
 from juzheng.web.shared.said import SO, codes_in
 from juzheng.web.shared.security import without_private_numbers
 
@@ -155,7 +155,7 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
     """
     there = local_lists.there(request)
     today = there.on if there else timezone.localdate()
-    place = Place(None, there.division) if there else place_of(request)
+    place = at(there.division) if there else place_of(request)
     then, now = governing.governing(today), request_catalogue.today()
     subject = then.items.get(item_id) or now.items.get(item_id)
     if subject is None:

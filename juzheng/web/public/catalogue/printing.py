@@ -14,7 +14,7 @@ from juzheng.web.shared import conditional, request_catalogue
 from juzheng.web.shared.catalogue import local_guide, local_lists
 from juzheng.web.shared.downloads import PDF, named
 from juzheng.web.shared.gone import no_form, no_page
-from juzheng.web.shared.place import Place, place_of
+from juzheng.web.shared.place import at, place_of
 
 FILES = {"guide": "办事指南", "form": "申请表", "sample": "样张"}
 
@@ -56,7 +56,7 @@ def _printed(
     )
     if item is None:
         raise no_page(PageKind.ITEM, item_id)
-    place = Place(None, there.division) if there else place_of(request)
+    place = at(there.division) if there else place_of(request)
     guide = local_guide.guide_of(item, place, on)
     if name != "guide" and not guide.issued:
         raise no_form(item, place, on)

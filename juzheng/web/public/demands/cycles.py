@@ -5,26 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.accounts import BODIES, HELD, NOBODY, AccountRow, as_network
-from juzheng.law.demands.network import Network
+from juzheng.law.demands.faults import Law, shown_otherwise
+from juzheng.law.demands.network import COMMITTEE, Network
 from juzheng.outside.cells import bases
-from juzheng.web.shared import request_catalogue
+from juzheng.web.shared import answers, request_catalogue
+from juzheng.web.shared.answers import Question
 from juzheng.web.shared.demands import graph_page
 from juzheng.web.shared.fields import choice, line
-from juzheng.web.shared.place import place_of
+from juzheng.web.shared.place import Place, place_of
 from juzheng.web.shared.preferences import only_asks
 from juzheng.web.shared.security import personal, without_private_numbers
 
 ROWS = 8
 LONGEST = 60
+TOLD_AT_MOST = 400  # characters of the whole story in an address
 WHO = [("", _("请选一种")), *BODIES.items()]
 WHERE = [*WHO, (HELD, _("我手里就有")), (NOBODY, _("没有哪里肯开"))]
 _one_of = partial(choice, unknown=_("没有这一种。请从列表里选。"), required=False)
@@ -89,7 +96,15 @@ class CycleForm(forms.Form):
 
     def network(self, division: str) -> Network:
         """Return what was told in ``division`` as a network of demands; the form is valid."""
-        told = [
+        return as_network(self.purpose(), self.network_rows(), partial(item_of, division=division))
+
+    def purpose(self) -> str:
+        """Return what is to be done, without personal numbers; the form is valid."""
+        return without_private_numbers(self.cleaned_data["matter"])
+
+    def network_rows(self) -> list[AccountRow]:
+        """Return the rows that were filled in, without personal numbers; the form is valid."""
+        return [
             AccountRow(
                 self.cleaned_data[f"who-{number}"],
                 without_private_numbers(self.cleaned_data[f"paper-{number}"]),
@@ -98,8 +113,6 @@ class CycleForm(forms.Form):
             )
             for number in self._filled()
         ]
-        matter = without_private_numbers(self.cleaned_data["matter"])
-        return as_network(matter, told, partial(item_of, division=division))
 
 
 def basis_of(text: str) -> tuple[LegalBasis, ...]:
@@ -129,7 +142,40 @@ def cycles(request: HttpRequest) -> HttpResponse:
         network = form.network(division)
         context |= graph_page.page(network, graph_page.examined(network, division))
         context["understood"] = list(_understood(network))
+        context["otherwise"] = list(_otherwise(network, place_of(request)))
+        context["report"] = _report(form)
     return render(request, "public/knots.html", context, status=422 if form.errors else 200)
+
+
+def _otherwise(network: Network, place: Place) -> Iterator[dict[str, Any]]:
+    """Yield for each thing to be shown how it is shown without that circle (别的办法)."""
+    today = timezone.localdate()
+    law = Law(request_catalogue.today(), today, place.division or "")
+    known = (one for fact in network.facts for one in shown_otherwise(network, law, fact))
+    for code in dict.fromkeys(known):
+        item = law.items[code]
+        decision = answers.decide(item, Question(item=code), place=place, on=today)
+        if not decision.outcome.issues:
+            yield {"item": item, "ways": decision.onward}
+
+
+def _report(form: CycleForm) -> str:
+    """Return where the report begins: with the first unit that was told, and the whole story."""
+    rows = form.network_rows()
+    where: dict[str, Any] = dict(WHERE)
+    words = gettext("%(who)s要“%(paper)s”，让去：%(where)s")
+    said = [
+        words % {"who": gettext(BODIES[one.who]), "paper": one.paper, "where": where[one.where]}
+        for one in rows
+    ]
+    told = {
+        "q": rows[0].paper,
+        "demander": "" if rows[0].who == COMMITTEE else rows[0].who,
+        "matter": form.purpose(),
+        "story": "；".join(said)[:TOLD_AT_MOST],
+    }
+    kept = {name: typed for name, typed in told.items() if typed}
+    return f"{reverse('public:report')}?{urlencode(kept)}"
 
 
 def _understood(network: Network) -> Iterator[dict[str, str]]:

@@ -176,8 +176,6 @@ def _answered(request: HttpRequest, form: MayDemandForm) -> dict[str, Any]:
     kind, tone = TONES[said.check.answer]
     judged = said.check.answer is not DemandAnswer.NOT_GOVERNED
     return {
-        "judged": judged,
-        "open": said.check.answer in _OPEN,
         "place_open": said.check.answer is DemandAnswer.PLACE_OPEN,
         "hints": [_hint(request, one) for one in said.check.hints],
         "ways_title": _("请改用这些办法") if judged else _("居民可以这样说明"),
@@ -205,9 +203,6 @@ def _asked_back(request: HttpRequest, question: Question, said: UnitAnswer) -> d
     _nothing, none = links.pop(NONE)
     shown = [{"name": text, "href": href} for text, href in links.values()]
     return {"choices": shown, "none": none, "asked": said.asked}
-
-
-_OPEN = (DemandAnswer.BASIS_CLAIMED, DemandAnswer.NOT_LOOKED, DemandAnswer.PLACE_OPEN)
 
 
 def _said(request: HttpRequest, condition: Condition) -> str:

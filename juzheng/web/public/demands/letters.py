@@ -115,7 +115,8 @@ def letter(request: HttpRequest) -> HttpResponse:
     item = _item(str(given.get("item", "")))
     written = _written(request, given, item) if given else None
     if posted and written and request.POST.get("do") == "pdf":
-        make = partial(letters.letter_pdf, written, sender=letters.Sender(given["name"]))
+        sender = letters.Sender(given["name"])
+        make = partial(letters.letter_pdf, written, sender=sender, demo=_demo(request))
         if made := _printed(form, "letter.pdf", make):
             return made
     context: dict[str, Any] = {
@@ -144,11 +145,18 @@ def complaint(request: HttpRequest) -> HttpResponse:
     if posted and form.is_valid():
         told = dict(form.cleaned_data)
         sender = letters.Sender(told.pop("name"), told.pop("telephone"))
-        make = partial(letters.complaint_pdf, letters.Complaint(**told), sender=sender)
+        filled = letters.Complaint(**told)
+        make = partial(letters.complaint_pdf, filled, sender=sender, demo=_demo(request))
         if made := _printed(form, "complaint.pdf", make):
             return made
     context = {"form": form, "channels": letters.CHANNELS}
     return render(request, "public/complaint.html", context, status=422 if form.errors else 200)
+
+
+def _demo(request: HttpRequest) -> bool:
+    """Return whether the place is a demonstration: what is printed for it says so (演示)."""
+    committee = place_of(request).committee
+    return committee is not None and committee.fictional
 
 
 def _given(form: LetterForm) -> dict[str, Any]:

@@ -74,6 +74,8 @@ def _known(request: HttpRequest) -> dict[str, Any]:
     listed = request_catalogue.today()
     item = listed.items.get(passed_over.known(request, "item", listed.items))
     asked = without_private_numbers(request.GET.get("q", "").strip()[:100])
+    matter = without_private_numbers(request.GET.get("matter", "").strip()[:100])
+    story = without_private_numbers(request.GET.get("story", "").strip()[:400])
     kind = passed_over.known(request, "demander", {one.value for one in Demander})
     committee = place_of(request).committee
     path = listed.path_of(committee.code[:6]) if committee else ()
@@ -82,6 +84,8 @@ def _known(request: HttpRequest) -> dict[str, Any]:
         "item": item.id if item else "",
         "proof": item.name if item else asked,
         "unit_kind": kind,
+        "matter": matter,
+        "story": story,
         "place": "".join(division.name for division in path),
         "unnamed": True,
     }
@@ -280,6 +284,7 @@ def complaint(request: HttpRequest, number: str) -> HttpResponse:
         ),
         on=timezone.localdate(),
         sender=Sender(subject.reporter_name, subject.telephone),
+        demo=request_catalogue.today().fictional(subject.division),
     )
     return download(pdf, PDF, "complaint.pdf")
 

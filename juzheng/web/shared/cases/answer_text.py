@@ -97,7 +97,7 @@ def _way(way: Onward) -> str:
         parts.append(f"地点：{way.where}")
     if way.how_long:
         parts.append(f"时间：{way.how_long}")
-    return "；".join(parts) + ("（这一条还没有核对原文）" if way.unread else "")
+    return "；".join(parts) + way.mark
 
 
 def _asked_back(turn: Turn, listed: Catalogue) -> Iterator[str]:

@@ -13,9 +13,10 @@ from juzheng.law.catalogue.guides import Guide, Venue, Where
 from juzheng.law.catalogue.items import Item
 from juzheng.law.catalogue.notices import Notice
 from juzheng.outside import guides as printed
+from juzheng.outside.open_data import Scope
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import request_catalogue
-from juzheng.web.shared.place import Place
+from juzheng.web.shared.place import Place, at
 
 
 def where_of(place: Place, on: date) -> Where:
@@ -35,6 +36,13 @@ def where_of(place: Place, on: date) -> Where:
 def named(division: str, listed: Catalogue) -> str:
     """Return what people call a division: 湖北省荆州市; the nation has no name here."""
     return "".join(one.name for one in listed.path_of(division[:6].ljust(6, "0")))
+
+
+def scope_of(division: str, on: date, listed: Catalogue) -> Scope:
+    """Return what open data of ``division`` is about, a committee's own as its pages (范围)."""
+    where = where_of(at(division), on)
+    name = where.division_name or (named(division, listed) if division else "")
+    return Scope(where.division, name, on, settings.BASE_URL, where.committee, where.office)
 
 
 def guide_of(item: Item, place: Place, on: date) -> Guide:
