@@ -87,7 +87,7 @@ def test_an_officers_morning(
         assert officer.reads("列入不应出具清单")
         officer.press("受理")
         officer.take_down("单位的上级", "示例市示例局")
-        officer.press("发出通报")
+        officer.press("拟好通报")
         officer.page.get_by_text("答复期限没有开始算").wait_for()
     one = Correction.objects.get(unit_name=UNIT)
     assert (one.state, one.due_on) == (CorrectionState.NOTIFIED, None)
