@@ -26,12 +26,7 @@ def test_a_law_is_found_by_its_full_name(typed: str) -> None:
 
 
 def test_another_law_is_not_taken_for_it() -> None:
-    unknown: dict[str, str] = {}
-    row = known_basis(
-        Row("甲证明", "", choice=NEW, basis="中华人民共和国某某法"),
-        1,
-        catalogue().instruments,
-        unknown,
-    )
-    assert row.basis == ""
+    texts, unknown = catalogue().instruments, dict[str, str]()
+    row = Row("甲证明", "", choice=NEW, basis="中华人民共和国某某法")
+    assert known_basis(row, 1, texts, unknown).basis == ""
     assert "中华人民共和国某某法" in unknown["row-1-basis"]
