@@ -573,7 +573,7 @@ def noticed(unit: str, person: Any) -> Any:
 
     by = person("notifier", "overseer", None, "通报员", division=reporting.DIVISION)
     about = replace(reporting.ABOUT, unit_name=unit)
-    one = exposure.accept(reporting.report(by), about, by=by, at=NOON)
+    one = exposure.accept(reporting.report(by), about, by=by, at=NOON, apart=True)
     return exposure.notify(one, "示例总行", version=one.version, by=by, at=NOON)
 
 

@@ -39,7 +39,7 @@ def answered(by: User) -> Correction:
     """Return a correction that its unit says it has put right, and its reporter says so too."""
     subject = Subject("示例县住房登记中心", "housing", "关系证明")
     report = filed("关系证明", subject.unit_name, subject.unit_kind)
-    one = exposure.accept(report, subject, by=by, at=NOON)
+    one = exposure.accept(report, subject, by=by, at=NOON, apart=True)
     exposure.notify(one, "示例市住房局", version=one.version, by=by, at=NOON)
     seen: Any = {"by": messenger(COUNTY), "at": NOON}
     proof = Proof(Service.DIRECT, NOON.date(), "回执1号")
