@@ -116,19 +116,38 @@ def test_civil_affairs_is_not_exposed_for_what_the_catalogue_bases(officers):  #
 
 def test_a_basis_in_the_statement_is_in_its_way_and_a_yardstick_is_not(officers):  # noqa: F811
     one, first = ready(officers, ABOUT, "NEG-01"), officers["first"]
-    for text in (f"{FACTS}依据是《户口登记条例》。", f"{FACTS}户口登记条例写着。"):
-        with pytest.raises(NotReady, match="写到的《户口登记条例》当日有效"):
-            state(one, first, text)
+    for text in ("依据是《户口登记条例》。", "单位说依据为中华人民共和国户口登记条例。"):
+        with pytest.raises(NotReady, match="写作依据的《户口登记条例》当日有效"):
+            state(one, first, f"{FACTS}{text}", laws="户口登记条例写的是别的。")
+    with pytest.raises(NotReady, match="写到了《户口登记条例》，当日有效：是单位要"):
+        state(one, first, f"{FACTS}户口登记条例写着。")
     unknown = f"{FACTS}单位说有《示例局内部办法》。"
     with pytest.raises(NotReady, match="还没有核对：示例局内部办法"):
         state(one, first, unknown)
     hidden = {**GROUNDS, Shows.HARDSHIP: replace(GROUNDS[Shows.HARDSHIP], text="《公证法》要的。")}
-    with pytest.raises(NotReady, match="写到的《公证法》当日有效"):
+    with pytest.raises(NotReady, match="写到了《公证法》"):
         state(one, first, grounds=hidden)
     why = "看过示例局内部办法原文，没有这一条。"
     inquiry.weigh(one, Shows.FALLS, why, version=one.version, by=officers["third"], at=LATER)
     state(one, first, f"{unknown}《优化营商环境条例》第四十四条写明清单之外不得索要。")
     assert one.state == "stated"
+
+
+def test_who_names_the_law_that_forbids_it_says_so_and_is_not_told_to_drop_it(officers):  # noqa: F811
+    one, first = ready(officers, ABOUT, "NEG-01"), officers["first"]
+    text = f"{FACTS}《中华人民共和国社会保险法》第八条：它提供社会保险服务。"
+    with pytest.raises(NotReady, match="写到了《社会保险法》") as asked:
+        state(one, first, text, laws="公证法不管这件事。")  # another one is named there
+    assert {each.code for each in asked.value.obstacles} == {"law_unexplained"}
+    state(one, first, text, laws="社会保险法第八条说明它是服务机构，不是要证明的依据。")
+    assert one.state == "stated"
+    said = exhibits.current(one)[-1]
+    assert (said.event, said.shows, said.by) == ("stated", "other", first)
+    # The unit's own word is another matter: what it leans on is weighed, whatever was explained.
+    spoke = (Hearing.SPOKE, "我们依据《社会保险法》。", "示局函1号")
+    exposure.hear(one, *spoke, version=one.version, by=officers["third"], at=LATER)
+    with pytest.raises(NotReady, match="还没有核对：社会保险法"):
+        exposure.publish(one, version=one.version, by=officers["second"], at=LATER)
 
 
 def test_what_the_unit_names_when_heard_is_weighed_before_it_is_exposed(officers):  # noqa: F811

@@ -103,7 +103,7 @@ def officers(loaded, person) -> dict[str, User]:
 def accepted(officers, **changes) -> Correction:
     report = reports.receive(filed(**changes), at=NOON)
     reports.review(report, SAID, by=officers["first"], at=NOON)
-    return exposure.accept(report, ABOUT, by=officers["first"], at=NOON)
+    return exposure.accept(report, ABOUT, by=officers["first"], at=NOON, apart=True)
 
 
 def heard(officers, *, compare: bool = True) -> tuple[Correction, Any]:

@@ -163,7 +163,9 @@ def test_all_that_is_open_of_a_unit_stands_beside_a_correction_with_its_last_day
     first: User,
 ) -> None:
     one, *others = [reporting.correction(first) for _ in range(13)]
-    waiting = exposure.accept(reporting.report(first), reporting.ABOUT, by=first, at=NOON)
+    waiting = exposure.accept(
+        reporting.report(first), reporting.ABOUT, by=first, at=NOON, apart=True
+    )
     found = beside(one, first)
     assert {each.one for each in found} == {*others, waiting}
     assert {each.due for each in found} == {one.due_on, None}

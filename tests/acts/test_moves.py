@@ -82,7 +82,7 @@ def test_the_public_course_says_what_happened_and_never_who_or_why(
     told = corrections.steps_of(one)
 
     assert [step["what"] for step in told] == [
-        *("受理", "通报单位及其上级", "通报送达", "通报送达主管部门，询问依据", "不再追究")
+        *("受理", "拟好通报，准备送达", "通报送达单位", "通报送达主管部门，询问依据", "不再追究")
     ]
     assert {step["text"] for step in told} == {""}
     assert officer.full_name not in str(told)

@@ -49,7 +49,7 @@ def told(report: Report, by: User, **said: Any) -> Report:
 
 
 def noticed(by: User, text: str = "") -> Correction:
-    one = exposure.accept(reporting.report(by), reporting.ABOUT, by=by, at=NOON)
+    one = exposure.accept(reporting.report(by), reporting.ABOUT, by=by, at=NOON, apart=True)
     return exposure.notify(one, "示例省示例局", text, version=one.version, by=by, at=NOON)
 
 

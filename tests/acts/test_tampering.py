@@ -266,7 +266,7 @@ def _supervision(first: User, second: User) -> None:
     exposure.hear(one, exposure.Hearing.SILENT, "", version=one.version, by=first, at=heard)
     reviewed(one, messenger("990100"), heard)
     exposure.publish(one, version=one.version, by=second, at=heard)
-    exposure.accept(reports.receive(filed(), at=NOON), ABOUT, by=first, at=NOON)
+    exposure.accept(reports.receive(filed(), at=NOON), ABOUT, by=first, at=NOON, apart=True)
 
 
 def tampered(model: type[Covered], name: str, pk: int) -> Iterator[Any]:

@@ -51,6 +51,7 @@ NO_PAGES = {
     "department:demand-end": "takes a form",
     "department:notice-step": "takes a form",
     "department:notice-file": "a PDF",
+    "department:superior-letter": "a PDF",
     "department:registration": "takes a form",
     "department:paper-scan": "a scan",
     "department:notice-photo": "a photo",
@@ -72,6 +73,7 @@ NO_PAGES = {
     "overseer:report-acceptance": "takes a form",
     "overseer:report-answer": "takes a form",
     "overseer:report-joining": "takes a form",
+    "overseer:report-moving": "takes a form",
     "overseer:report-passing": "takes a form",
     "overseer:report-photo": "a picture",
     "overseer:report-review": "takes a form",
@@ -571,7 +573,7 @@ def noticed(unit: str, person: Any) -> Any:
 
     by = person("notifier", "overseer", None, "通报员", division=reporting.DIVISION)
     about = replace(reporting.ABOUT, unit_name=unit)
-    one = exposure.accept(reporting.report(by), about, by=by, at=NOON)
+    one = exposure.accept(reporting.report(by), about, by=by, at=NOON, apart=True)
     return exposure.notify(one, "示例总行", version=one.version, by=by, at=NOON)
 
 

@@ -58,7 +58,7 @@ def report(by: User) -> Report:
 
 def correction(by: User) -> Correction:
     """Return a correction whose unit and superior received the notice today."""
-    one = exposure.accept(report(by), ABOUT, by=by, at=NOON)
+    one = exposure.accept(report(by), ABOUT, by=by, at=NOON, apart=True)
     exposure.notify(one, "示例省示例局", version=one.version, by=by, at=NOON)
     served, post = (Service.DIRECT, NOON.date(), "回执1号"), messenger(DIVISION)
     exposure.serve(one, *served, version=one.version, by=post, at=NOON)

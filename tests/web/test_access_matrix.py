@@ -173,6 +173,7 @@ ROWS: Mapping[str, Row] = {
     "department:notice-step": Row(None, (), NOT_YOURS, args=(*CORRECTION, "receipt")),
     "department:submissions": Row(None, UNITS, NOT_YOURS),
     "department:below": Row(UNITS, None, NOT_YOURS),
+    "department:superior-letter": Row((), None, NOT_YOURS, args=CORRECTION),  # to another: 404
     "department:below-unit": Row(UNIT, None, NOT_YOURS, args=("{below}",)),  # its superior alone
     "department:paper-scan": Row((), None, NOT_YOURS, args=(*CORRECTION, "1")),  # no such scan
     "department:notice-photo": Row((), None, NOT_YOURS, args=(*CORRECTION, "x")),  # no such photo
@@ -199,6 +200,7 @@ ROWS: Mapping[str, Row] = {
     "overseer:report-review": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:report-acceptance": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:report-joining": Row(None, OFFICE, NOT_YOURS, args=REPORT),
+    "overseer:report-moving": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:report-answer": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:report-basis": Row(None, OFFICE, NOT_YOURS, args=REPORT),
     "overseer:report-letter": Row((), None, NOT_YOURS, args=REPORT),  # it was not answered so

@@ -21,6 +21,7 @@ from juzheng.acts.catalogue.changes import Heading, Page, propose_as_unit
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.items import Confidence, Instrument, Source
 from juzheng.law.catalogue.offers import Offer, OfferKind
+from juzheng.law.catalogue.provisions import plain
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, DemandingUnit
 
@@ -53,10 +54,11 @@ def propose(said: Offered, *, key: str, **hand: Unpack[Hand]) -> Change:
     """
     unit = _unit_of(**hand)
     on = timezone.localdate(hand["at"])
-    titles = {one.title: one for one in governing.governing(on).instruments.values()}
-    text = titles.get(said.document) or _document(said, unit)
+    titles = {plain(one.title): one for one in governing.governing(on).instruments.values()}
+    known = titles.get(plain(said.document))
+    text = known or _document(said, unit)
     pages = [Page(_offer(said, unit, text.id))]
-    if said.document not in titles:
+    if known is None:
         pages.insert(0, Page(text))
     return _proposed(f"{unit.name}：{said.document}", pages, on, key, **hand)
 

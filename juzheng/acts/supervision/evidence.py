@@ -12,7 +12,7 @@ from juzheng.acts.base import files, signing_keys
 from juzheng.acts.supervision import letters
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposable import Exposable, reading
-from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Severity
+from juzheng.law.supervision.exposure import CorrectionEvent, Hearing, Severity
 from juzheng.law.supervision.published_words import title_for
 from juzheng.law.supervision.reports import ReportState
 from juzheng.outside import evidence
@@ -89,7 +89,7 @@ def _rows(correction: Correction) -> tuple[tuple[str, str], ...]:
         ("办什么事", correction.matter or "没有登记"),
         ("要的证明", correction.proof),
         ("严重程度", Severity(correction.severity).label),
-        ("现在的状态", CorrectionState(correction.state).label),
+        ("现在的状态", correction.standing.label),
         ("通报文号", correction.notice_number or "没有"),
         ("通报日", _day(correction.notified_on)),
         ("送达日", _day(correction.served_on)),

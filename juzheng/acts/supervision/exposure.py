@@ -6,7 +6,6 @@ OP-4.2.c.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -18,8 +17,8 @@ from django.utils import timezone
 from juzheng.acts.base import files, moves, numbers
 from juzheng.acts.base.moves import Seen
 from juzheng.acts.supervision import letters as official
-from juzheng.acts.supervision import steps
-from juzheng.acts.supervision.reports import UNANSWERED, insist_on_another
+from juzheng.acts.supervision import steps, taking_in
+from juzheng.acts.supervision.reports import insist_on_another
 from juzheng.law.base.deadlines import due_on
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import grounds
@@ -32,6 +31,7 @@ from juzheng.law.supervision.exposure import (
     Service,
 )
 from juzheng.law.supervision.on_file import Shows
+from juzheng.law.supervision.published_words import nothing_private
 from juzheng.law.supervision.reports import ReportEvent
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Correction, Report, User
@@ -64,11 +64,15 @@ class Element:
 
 
 @transaction.atomic(durable=True)
-def accept(report: Report, subject: Subject, *, by: User, at: datetime) -> Correction:
+def accept(
+    report: Report, subject: Subject, *, by: User, at: datetime, apart: bool = False
+) -> Correction:
     """
     Accept the report and open a correction for it.
 
-    :raises moves.NotReady: if the unit is none that the Opinion lets be exposed
+    :param apart: the officer has said that it is not the one which is open already
+    :raises moves.NotReady: if the unit is none that the Opinion lets be exposed, or the very unit
+        and proof, as they are named now, are dealt with already
     :raises moves.NotYours: if ``by`` does not govern the report's division
     :raises moves.StepNotAllowed, moves.MovedMeanwhile: if somebody has triaged it already
     """
@@ -80,18 +84,21 @@ def accept(report: Report, subject: Subject, *, by: User, at: datetime) -> Corre
             raise moves.NotReady([grounds.not_listed(found)])
     year = timezone.localtime(at).year
     about = {**asdict(subject), "item": subject.item or report.item}
+    report.MACHINE.step(report.stands, ReportEvent.ACCEPTED)
+    if not apart:
+        moves.insist_on_ready(taking_in.open_already(report.division, about))
     correction = Correction(
         **about,
         number=numbers.numbered("correction", "纠", report.division, year),
         division=report.division,
         listed_as=listed_as(subject.unit_kind, subject.unit_name) or "",
-        severity=_severity(report, about),
+        severity=taking_in.severity(report, about),
         accepted_by=by,
         accepted_at=at,
     )
     details = {"report": report.number, "severity": correction.severity}
     moves.begin(correction, by=by, at=at, details=details)
-    _take_in(report, correction, by=by, at=at)
+    taking_in.take_in(report, correction, by=by, at=at)
     return correction
 
 
@@ -114,7 +121,7 @@ def join(report: Report, correction: Correction, *, by: User, at: datetime) -> C
         raise moves.NotReady([grounds.not_listed(found)])
     details = {"report": report.number}
     moves.move(correction, CorrectionEvent.JOINED, by=by, at=at, details=details)
-    _take_in(report, correction, by=by, at=at)
+    taking_in.take_in(report, correction, by=by, at=at)
     return correction
 
 
@@ -278,9 +285,15 @@ def verify(correction: Correction, corrected: bool, note: str, **seen: Unpack[Se
     return steps.close(correction, CorrectionEvent.CORRECTED, seen, note)
 
 
-def drop(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correction:
-    """Give the correction up with a reason (不再追究), such as a basis that the unit has shown."""
-    return steps.close(correction, CorrectionEvent.DROPPED, seen, reason)
+def drop(correction: Correction, reason: str, told: str = "", **seen: Unpack[Seen]) -> Correction:
+    """
+    Give the correction up with a reason (不再追究), such as a basis that the unit has shown.
+
+    :param told: what its reporters are told of it; the reason itself stays in the file
+    """
+    moves.insist_on_ready(nothing_private(told, "告诉反映人的话"))
+    details = {"told": told} if told.strip() else {}
+    return steps.close(correction, CorrectionEvent.DROPPED, seen, reason, details=details)
 
 
 def state_facts(
@@ -288,6 +301,7 @@ def state_facts(
     statement: str,
     elements: Mapping[Shows, Element],
     item: str = "",
+    laws: str = "",
     **seen: Unpack[Seen],
 ) -> Correction:
     """
@@ -295,10 +309,13 @@ def state_facts(
 
     :param elements: what each of the sentence's elements rests on
     :param item: of the catalogue, or that it is none of them; empty: as it is
+    :param laws: as what the laws stand in the facts that are no basis of the demand, with names
     :raises moves.NotReady: if an element is not established, or anything speaks for the unit
     """
     event = CorrectionEvent.STATED
     papers = [steps.paper(event, seen, shows=one, **asdict(said)) for one, said in elements.items()]
+    if laws.strip():
+        papers.append(steps.paper(event, seen, text=laws))
     written: dict[str, Any] = {
         "item": item or correction.item,
         "statement": statement,
@@ -322,23 +339,27 @@ def hear(
     """
     Record how the unit was heard (听取意见); its reply is published beside the facts.
 
-    What it wrote itself stays in its own words, whatever is recorded of it besides.
+    What it wrote itself stays in its own words, whatever is recorded of it besides. Who asked to
+    be heard in person and declines gives up that hearing, and what it wrote stands.
 
     :param document, scan: as for :func:`answer`
     """
+    event, own, papers = CorrectionEvent.HEARD, correction.is_of(seen["by"]), []
+    before, words = exhibits.spoken(correction), reply
+    declines = hearing is Hearing.DECLINED and not reply.strip()
+    if declines and before.whole and of_units.hearing(correction).asked:
+        hearing, reply = Hearing.SPOKE, before.whole
+    if hearing is not Hearing.SILENT:  # who said nothing sent no paper: a file would be nobody's
+        said: dict[str, Any] = {"text": words, "document": document, "account": own}
+        papers = [steps.paper(event, seen, **said, scan=scan)]
+    if hearing is Hearing.SPOKE and words.strip():
+        reply = replace(before, **{"own" if own else "recorded": words}).whole
     heard: dict[str, Any] = {
         "hearing": hearing.value,
         "hearing_document": document,
         "heard_by": seen["by"],
         "heard_at": seen["at"],
     }
-    event, own, papers = CorrectionEvent.HEARD, correction.is_of(seen["by"]), []
-    before = exhibits.spoken(correction)
-    if hearing is not Hearing.SILENT:  # who said nothing sent no paper: a file would be nobody's
-        said: dict[str, Any] = {"text": reply, "document": document, "account": own}
-        papers = [steps.paper(event, seen, **said, scan=scan)]
-    if hearing is Hearing.SPOKE and reply.strip():
-        reply = replace(before, **{"own" if own else "recorded": reply}).whole
     return steps.advance(correction, event, seen, papers=papers, reply=reply, **heard)
 
 
@@ -371,28 +392,3 @@ def reopen(correction: Correction, reason: str, **seen: Unpack[Seen]) -> Correct
     """
     event, papers = CorrectionEvent.REOPENED, exhibits.of_the_notice(correction)
     return steps.advance(correction, event, seen, note=reason, papers=papers, **corrections.BLANK)
-
-
-def _take_in(report: Report, correction: Correction, *, by: User, at: datetime) -> None:
-    moves.move(
-        report,
-        ReportEvent.ACCEPTED,
-        by=by,
-        at=at,
-        details={"correction": correction.number},
-        correction=correction,
-        triaged_by=by,
-        triaged_at=at,
-        **UNANSWERED,
-    )
-
-
-def _severity(report: Report, about: Mapping[str, str]) -> str:
-    """Return how serious it is, by what ended before the demand: corrections, and the register."""
-    unit, item, proof = about["unit_name"], about["item"], about["proof"]
-    same = Correction.objects.filter(division=report.division, unit_name=unit)
-    same = same.filter(item=item) if item else same.filter(proof=proof)
-    ended = [one for one in same if law.again(of_units.put_right_on(one), report.asked_on)]
-    earlier = Counter(one.stands for one in ended)
-    before = exhibits.cancelled(unit, item, proof, report.division, report.asked_on)
-    return str(law.severity(earlier, cancelled=before is not None).value)

@@ -49,7 +49,7 @@ def notice(correction: Correction) -> bytes:
 
 def _notice(one: Correction) -> OfficialLetter:
     return OfficialLetter(
-        title=law.title_of_notice(corrections.kind_when_notified(one)),
+        title=law.title_of_notice(of_units.kind_when_notified(one)),
         number=one.notice_number,
         salutation=f"{one.unit_name}：",
         paragraphs=paragraphs(one.notice_text),

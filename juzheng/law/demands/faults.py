@@ -14,6 +14,7 @@ from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.applicability import Circumstances, Governing, facts
 from juzheng.law.catalogue.facts import Facts
 from juzheng.law.catalogue.items import Instrument, Item, LegalBasis, OnwardKind
+from juzheng.law.catalogue.provisions import plain
 from juzheng.law.demands.network import (
     COMMITTEE,
     UNCONFIRMED,
@@ -93,8 +94,12 @@ class Law:
         return {one.title: one for one in self.under.instruments.values()}
 
     def instrument(self, named: str) -> Instrument | None:
-        """Return the instrument with this id or title; None if the catalogue has none."""
-        return self.under.instruments.get(named) or self.titles.get(named.strip("《》"))
+        """Return the instrument with this id or title, full or short; None: there is none."""
+        return self.under.instruments.get(named) or self._spelt.get(plain(named))
+
+    @cached_property
+    def _spelt(self) -> Mapping[str, Instrument]:
+        return {plain(title): one for title, one in self.titles.items()}
 
     def carries(self, basis: LegalBasis) -> bool | None:
         """Return whether the instrument is binding and in force; None if we do not know it."""

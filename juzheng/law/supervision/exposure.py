@@ -36,13 +36,21 @@ class CorrectionState(Term):
     DROPPED = "dropped", "不再追究，办结"
 
 
+class Standing(Term):
+    """How a correction stands in words (办到哪一步), where the state alone says too much."""
+
+    DRAFTED = "drafted", "通报已拟好，还没有送到"
+    IN_PERSON = "in_person", "单位的书面意见收到了，等当面陈述"
+
+
 class CorrectionEvent(Term):
     """What happened to a correction (纠正事件), past tense."""
 
     ACCEPTED = "accepted", "受理"
     JOINED = "joined", "并入同一单位、同一证明的另一份反映"
-    NOTIFIED = "notified", "通报单位及其上级"
-    SERVED = "served", "通报送达"
+    LEFT = "left", "一份反映转到同一单位、同一证明的另一件"
+    NOTIFIED = "notified", "拟好通报，准备送达"
+    SERVED = "served", "通报送达单位"
     SUPERIOR_SERVED = "superior_served", "通报送达主管部门，询问依据"
     SUPERIOR_ANSWERED = "superior_answered", "主管部门答复"
     SUPERIOR_SILENT = "superior_silent", "主管部门到期没有答复"
@@ -82,7 +90,7 @@ class Hearing(Term):
     """How the unit was heard (听取意见的情况)."""
 
     SPOKE = "spoke", "单位陈述了意见"
-    DECLINED = "declined", "单位表示不陈述"
+    DECLINED = "declined", "单位表示不（当面）陈述"
     SILENT = "silent", "到期没有陈述"
 
 
@@ -115,7 +123,7 @@ class Outcome(Term):
 class Counted(Term):
     """What is counted in public (公开统计的项目)."""
 
-    NOTICES = "notices", "通报"
+    NOTICES = "notices", "送达的通报"
     CORRECTIONS = "corrections", "纠正"
     EXPOSURES = "exposures", "公开"
     OBJECTIONS = "objections", "异议"
@@ -161,17 +169,17 @@ def _noticed(state: CorrectionState, *stays: CorrectionEvent, **leads: Correctio
 
 _TABLE: Mapping[CorrectionState | None, _Steps] = {
     None: {_E.ACCEPTED: _S.ACCEPTED},
-    _S.ACCEPTED: _pursued(_S.ACCEPTED, _E.JOINED, NOTIFIED=_S.NOTIFIED),
+    _S.ACCEPTED: _pursued(_S.ACCEPTED, _E.JOINED, _E.LEFT, NOTIFIED=_S.NOTIFIED),
     _S.NOTIFIED: _noticed(
-        *(_S.NOTIFIED, _E.JOINED, _E.REMINDED, _E.EXTENDED, _E.ESCALATED),
+        *(_S.NOTIFIED, _E.JOINED, _E.LEFT, _E.REMINDED, _E.EXTENDED, _E.ESCALATED),
         REFUSED=_S.REFUSED,
         STATED=_S.STATED,
     ),
     _S.ANSWERED: _noticed(
-        *(_S.ANSWERED, _E.JOINED), CORRECTED=_S.CORRECTED, FOUND_WANTING=_S.UNCORRECTED
+        *(_S.ANSWERED, _E.JOINED, _E.LEFT), CORRECTED=_S.CORRECTED, FOUND_WANTING=_S.UNCORRECTED
     ),
-    _S.REFUSED: _noticed(_S.REFUSED, _E.JOINED, _E.ESCALATED, STATED=_S.STATED),
-    _S.UNCORRECTED: _noticed(_S.UNCORRECTED, _E.JOINED, _E.ESCALATED, STATED=_S.STATED),
+    _S.REFUSED: _noticed(_S.REFUSED, _E.JOINED, _E.LEFT, _E.ESCALATED, STATED=_S.STATED),
+    _S.UNCORRECTED: _noticed(_S.UNCORRECTED, _E.JOINED, _E.LEFT, _E.ESCALATED, STATED=_S.STATED),
     # Stated again: rewritten, served again, and the unit's days begin again.
     _S.STATED: _noticed(
         *(_S.STATED, _E.JOINED, _E.STATED, _E.STATED_SERVED, _E.REVIEWED),
@@ -201,7 +209,7 @@ _TABLE: Mapping[CorrectionState | None, _Steps] = {
     _S.REMOVED: _at(_S.REMOVED, _E.SEEN),
     _S.RETRACTED: _at(_S.RETRACTED, _E.SEEN),
     _S.CORRECTED: _at(_S.CORRECTED, _E.SEEN, REOPENED=_S.ACCEPTED),
-    _S.DROPPED: _at(_S.DROPPED, _E.SEEN, REOPENED=_S.ACCEPTED),
+    _S.DROPPED: _at(_S.DROPPED, _E.LEFT, _E.SEEN, REOPENED=_S.ACCEPTED),
 }
 
 CORRECTIONS = Machine(
@@ -247,12 +255,12 @@ OF_THE_UNIT = frozenset(
 ESTABLISH_NOTHING = frozenset(
     {
         *(_E.REVIEWED, _E.REMINDED, _E.EXTENDED, _E.RETURNED, _E.EXPOSED, _E.OBJECTION_REJECTED),
-        *(_E.REWORDED, _E.RETRACTED, _E.REMOVED, _E.STOPPED, _E.REOPENED, _E.SEEN),
+        *(_E.REWORDED, _E.RETRACTED, _E.REMOVED, _E.STOPPED, _E.REOPENED, _E.SEEN, _E.LEFT),
     }
 )
 # Nobody approves after it: what is given up is over, unless a superior opens it again.
 _GIVES_UP = frozenset({_E.DROPPED})
-PAPERLESS = frozenset({_E.SEEN})  # no paper comes with it
+PAPERLESS = frozenset({_E.SEEN, _E.LEFT})  # no paper comes with it
 # What the unit's superior said or did, once it was asked, or of itself.
 BY_SUPERIOR = (_E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED)
 SAID_ON_PAPER = frozenset(
@@ -264,11 +272,13 @@ SAID_ON_PAPER = frozenset(
 # Papers of others that an officer copies down: another one compares them with their originals.
 COPIED = SAID_ON_PAPER | {_E.ANSWERED, _E.REFUSED, _E.HEARD}
 PROVED = SAID_ON_PAPER | {_E.STATED_SERVED}  # by a paper that the act itself files
-ACCUSES = frozenset({_E.ACCEPTED, _E.JOINED, _E.STATED})
+# Who says that the unit demanded it: they carry no paper to or from it. Who only puts one more
+# report beside the others says nothing anew of the unit, and may serve; approve they may not.
+ACCUSES = frozenset({_E.ACCEPTED, _E.STATED})
 
 
 COUNTS: Mapping[CorrectionEvent, Counted] = {
-    _E.NOTIFIED: Counted.NOTICES,
+    _E.SERVED: Counted.NOTICES,  # a notice that nobody brought has told nobody anything
     _E.CORRECTED: Counted.CORRECTIONS,
     _E.MENDED: Counted.CORRECTIONS,
     _E.EXPOSED: Counted.EXPOSURES,
@@ -307,6 +317,17 @@ class Clock:
 def costs_approval(event: CorrectionEvent) -> bool:
     """Return whether who takes this step may not approve or decide afterwards (办了就是经手)."""
     return event not in ESTABLISH_NOTHING | _GIVES_UP
+
+
+def standing(state: CorrectionState, served_on: date | None, *, in_person: bool = False) -> Term:
+    """
+    Return how a correction stands, as everybody reads it (办到哪一步).
+
+    :param in_person: the unit asked to be heard in person, and that day is still to come
+    """
+    if state is _S.NOTIFIED and served_on is None:
+        return Standing.DRAFTED
+    return Standing.IN_PERSON if state is _S.HEARD and in_person else state
 
 
 def outcome(served_on: date | None, answer: str) -> Outcome:

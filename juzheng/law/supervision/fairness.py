@@ -77,6 +77,11 @@ def waits(event: CorrectionEvent, file: OnFile, limits: Limits) -> bool:
     return bool(codes & (_ANOTHER | _NOT_YET | _NO_MORE))
 
 
+def barred(event: CorrectionEvent, file: OnFile, limits: Limits) -> bool:
+    """Return whether ``event`` is never for this officer in this correction (要由另一人办)."""
+    return any(one.code == "accuser" for one in obstacles(event, file, limits))
+
+
 def above(officer: str | None, division: str) -> bool:
     """Return whether an officer's division stands above ``division``, not only beside it."""
     if officer is None or not governs(officer, division):

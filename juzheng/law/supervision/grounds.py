@@ -56,6 +56,15 @@ def not_listed(found: Beyond) -> Obstacle:
     return obstacle("not_listed", answer_to(found), "请这样答复反映人；单位类别选错的，请改正。")
 
 
+def open_already(number: str) -> Obstacle:
+    """Return what stands in the way of a second correction of one unit and proof (已经在办)."""
+    return obstacle(
+        "open_already",
+        f"这个单位、这份证明已经有一件在办：{number}。",
+        "请并入那一件；不是同一件的，勾选“不是同一件，另开”。",
+    )
+
+
 def penal(text: str, what: str) -> Iterator[Obstacle]:
     """Yield words that only a penalty may bear (处罚用语)."""
     if words := [word for word in PENAL if word in text]:
@@ -156,6 +165,14 @@ def _no_basis(file: OnFile) -> Iterator[Obstacle]:
             f"查到依据：{basis}。",
             "有依据的不能公开，请不再追究；依据不适用的，先改目录或者索要登记。",
         )
+    if asked := unexplained(file):
+        names = "》《".join(asked)
+        yield obstacle(
+            "law_unexplained",
+            f"写到了《{names}》，当日有效：是单位要这份证明的依据吗？",
+            "是的，不再追究。不是的（写的是不该要，或者说明单位是哪一类），"
+            "请在“写到的法律不是要证明的依据”里写明它说的是什么；已经写好事实的，退回重写。",
+        )
     weighed = [proof.shows for proof in file.proofs if proof.event is _E.WEIGHED]
     if weighed and weighed[-1] is Shows.STANDS:
         yield obstacle("basis_stands", "核对过，依据成立。", "有依据的不能公开，请不再追究。")
@@ -189,6 +206,21 @@ def named_only(file: OnFile) -> tuple[str, ...]:
     """Return what is named as a basis and no weighing names (没有核对的文件、登记)."""
     fallen = "".join(proof.text for proof in file.proofs if proof.shows is Shows.FALLS)
     return tuple(named for named in file.bases.claimed if named not in fallen)
+
+
+def unexplained(file: OnFile) -> tuple[str, ...]:
+    """
+    Return what is in force, stands in our facts, and of which nobody has said as what (没有说明的).
+
+    The law that forbids a demand, or makes its unit a service body, is named there too: no name
+    tells it from a basis, so who writes the facts says it, on file, where the second officer reads.
+    """
+    said = "".join(
+        proof.text
+        for proof in file.proofs
+        if proof.shows is Shows.FALLS or (proof.event is _E.STATED and proof.shows is Shows.OTHER)
+    )
+    return tuple(named for named in file.bases.written if named not in said)
 
 
 def _unweighed(file: OnFile) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from juzheng.law.base.deadlines import Calendar, day
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision.exposure import CorrectionState, Hearing, Limits
-from juzheng.law.supervision.on_file import OnFile, arranged, obstacle
+from juzheng.law.supervision.on_file import Arranged, OnFile, arranged, obstacle
 from juzheng.law.supervision.papers import facts_not_served, said_by_unit
 
 
@@ -20,6 +20,12 @@ def awaits_hearing(file: OnFile) -> bool:
     """Return whether the unit asked to be heard in person, and the day is not over yet."""
     hearing = arranged(file.proofs)
     return hearing.asked and (hearing.on is None or file.on <= hearing.on)
+
+
+def to_come(hearing: Arranged, heard: str, on: date) -> bool:
+    """Return whether the unit asked to be heard in person, kept to it, and is still to be heard."""
+    wanted = hearing.asked and heard != Hearing.DECLINED
+    return wanted and (hearing.on is None or on <= hearing.on)
 
 
 def hearing_asked(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
@@ -40,8 +46,8 @@ def hearing_set(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     hearing = arranged(file.proofs)
     if not hearing.asked:
         yield obstacle("not_asked", "单位没有要求当面陈述。", "书面陈述的，直接登记单位的意见。")
-    if hearing.on is None or hearing.on <= file.on:
-        yield obstacle("hearing_day", "当面陈述的日子不对。", "请写今天以后的日子。")
+    if hearing.on is None or hearing.on < file.on:
+        yield obstacle("hearing_day", "当面陈述的日子不对。", "请写今天或者以后的日子。")
 
 
 def last_day_to_speak(served_on: date, limits: Limits, calendar: Calendar) -> date:
@@ -74,6 +80,8 @@ def heard_more(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
     hearing = arranged(file.proofs)
     if file.state is not CorrectionState.HEARD or time_to_speak(file.speak_until, file.on):
         return
+    if _waives(file):
+        return
     if not hearing.asked or file.account:
         yield obstacle(
             "heard_before",
@@ -94,6 +102,11 @@ def heard_more(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
             f"当面陈述定在{day(hearing.on)}，还没有到。",
             "请听了再登记。",
         )
+
+
+def _waives(file: OnFile) -> bool:
+    """Return whether the last paper gives up the hearing that was asked for (不要当面陈述了)."""
+    return arranged(file.proofs[:-1]).asked and not arranged(file.proofs).asked
 
 
 def heard(file: OnFile, limits: Limits) -> Iterator[Obstacle]:

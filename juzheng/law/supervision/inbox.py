@@ -37,6 +37,7 @@ class Todo(Term):
     ATTEND = "attend", "到场当面陈述（听证）"
     OBJECT = "object", "已经公开，有异议可以提"
     READ = "read", "看办理结果"
+    SUPERIOR = "superior", "看给主管部门的函：下级单位被通报，问有没有依据"
     STOP = "stop", "两部门已取消，不能再要"
     KEPT = "kept", "两部门审核，予以保留"
     END = "end", "已经纠正的，取消登记"

@@ -77,6 +77,7 @@ class Bases:
 
     standing: tuple[str, ...] = ()  # in force: in the register, the catalogue, the statement
     claimed: tuple[str, ...] = ()  # named, and nobody has said whether they carry
+    written: tuple[str, ...] = ()  # in force and in our own facts: as what, only an officer knows
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ def arranged(proofs: Iterable[Proof]) -> Arranged:
             found = Arranged()
         elif proof.event is CorrectionEvent.HEARING_ASKED:
             found = replace(found, asked=True)
+        elif proof.event is CorrectionEvent.HEARD and not proof.text.strip():
+            found = Arranged()  # a paper that says nothing of the facts: it wants no hearing
         elif proof.event is CorrectionEvent.HEARING_SET:
             found = replace(found, on=proof.on, hour=proof.text, place=proof.whence)
     return found
@@ -185,6 +188,7 @@ OF_THE_SENTENCE = frozenset(
     {
         *("not_listed", "superior_not_listed", *(f"no_{element.value}" for element in GROUNDS)),
         *("item_unconfirmed", "basis_in_force", "basis_stands", "basis_unweighed"),
+        *("law_unexplained", "open_already"),
     }
 )
 # Which of these speak of a basis: it comes before any statement of facts.

@@ -33,6 +33,7 @@ class ReportEvent(Term):
     RECEIVED = "received", "收到反映"
     PASSED = "passed", "转到另一地区的民政部门"
     ACCEPTED = "accepted", "受理，转入纠正"
+    MOVED = "moved", "转到同一单位、同一证明的另一件"
     NOT_A_DEMAND = "not_a_demand", "不属于索要证明"
     OTHER_AUTHORITY = "other_authority", "告知应向哪个部门反映"
     HAS_BASIS = "has_basis", "答复：查到这样要求的依据"
@@ -68,6 +69,7 @@ REPORTS = Machine(
             _E.WITHDRAWN: _S.WITHDRAWN,
         },
         _S.ACCEPTED: {
+            _E.MOVED: _S.ACCEPTED,
             _E.REVIEWED: _S.ACCEPTED,
             _E.SAID_CORRECTED: _S.ACCEPTED,
             _E.SAID_STILL: _S.ACCEPTED,

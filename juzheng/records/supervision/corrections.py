@@ -41,6 +41,7 @@ BLANK: Mapping[str, Any] = {name: getattr(_NEW, name) for name in _WRITTEN.split
 _E = law.CorrectionEvent
 _JUDGED = frozenset({_E.STATED, _E.HEARD, _E.SERVED, _E.ANSWERED, _E.REFUSED})
 _NAMES = frozenset({_E.NOTIFIED, _E.IDENTIFIED})
+_INSIDE = (_E.JOINED, _E.LEFT, _E.SEEN)  # of no interest to everybody
 _WHO = ("unit_name", "unit_kind", "superior")
 _ACCUSING = frozenset({_E.STATED, _E.EXPOSED})
 _PAPERS = ("served_document", "answer_document", "hearing_document")
@@ -119,18 +120,6 @@ def superior_of(correction: Correction) -> str:
     return ""
 
 
-def kind_when_notified(correction: Correction) -> str:
-    """Return as which kind the unit was notified, whatever was put right since (通报时的类别)."""
-    named = [CORRECTIONS.line(event) for event in (_E.NOTIFIED, _E.IDENTIFIED)]
-    lines = Entry.objects.filter(chain=correction.chain, event__in=named).order_by("-position")
-    kind = correction.unit_kind
-    for line in lines:
-        if line.event == named[0]:
-            break
-        kind = str(line.details["from"][1])
-    return kind
-
-
 def as_filed(
     correction: Correction,
     file: OnFile,
@@ -179,6 +168,14 @@ def waiting(
     file = on_file(correction, by=by, on=on)
     known = limits()
     return frozenset(event for event in events if fairness.waits(event, file, known))
+
+
+def barred(
+    correction: Correction, events: Iterable[CorrectionEvent], *, by: User, on: date
+) -> frozenset[CorrectionEvent]:
+    """Return those of ``events`` that only another than ``by`` may ever take (要由另一人办的)."""
+    file, known = on_file(correction, by=by, on=on), limits()
+    return frozenset(event for event in events if fairness.barred(event, file, known))
 
 
 def against(
@@ -230,7 +227,8 @@ def published(correction: Correction) -> list[Report]:
     """
     if CorrectionState(correction.state) not in law.SHOWN or correction.approved_at is None:
         return []
-    found = correction.reports.filter(reviewed_at__lte=correction.approved_at).order_by("pk")
+    before = {"reviewed_at__lte": correction.approved_at, "triaged_at__lte": correction.approved_at}
+    found = correction.reports.filter(**before).order_by("pk")
     return [one for one in found if one.told.public_words or one.told.public_photo]
 
 
@@ -283,13 +281,14 @@ def steps_of(correction: Correction, *, joined: bool = False) -> list[dict[str, 
     :param joined: also which reports joined it, for officers alone
     """
     lines = {CORRECTIONS.line(event) for event in law.OVERRIDES}
+    moved = {CORRECTIONS.line(event) for event in (_E.JOINED, _E.LEFT)}
 
     def why(line: Entry) -> str:
-        if line.event == CORRECTIONS.line(_E.JOINED):
+        if line.event in moved:
             return str(line.details.get("report", ""))
         return _why(line) if line.event in lines else ""
 
-    return history.steps_of(correction, text=why, without=() if joined else (_E.JOINED, _E.SEEN))
+    return history.steps_of(correction, text=why, without=() if joined else _INSIDE)
 
 
 def steps_for_everybody(report: Report) -> list[dict[str, Any]]:

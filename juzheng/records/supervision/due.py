@@ -158,7 +158,12 @@ def _since_stated(event: CorrectionEvent) -> Exists:
 
 def _papers_since_stated(event: CorrectionEvent) -> QuerySet[Exhibit]:
     papers = Exhibit.objects.filter(correction=OuterRef("pk"), event=event.value)
-    return papers.filter(at__gte=OuterRef("stated_at"))
+    papers = papers.filter(at__gte=OuterRef("stated_at"))
+    if event not in (CorrectionEvent.HEARING_ASKED, CorrectionEvent.HEARING_SET):
+        return papers
+    waived = Exhibit.objects.filter(event=CorrectionEvent.HEARD.value, text="")
+    since = waived.filter(correction=OuterRef("correction"), pk__gt=OuterRef("pk"))
+    return papers.exclude(Exists(since))  # as law.supervision.on_file.arranged has it
 
 
 def _filed(events: Iterable[str], *more: Q) -> Exists:

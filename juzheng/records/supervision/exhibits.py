@@ -122,27 +122,36 @@ def bases(correction: Correction, texts: Iterable[str], reply: str, on: date) ->
     """
     Return what speaks for the unit on ``on``: the register, the catalogue, what the texts name.
 
-    :param texts: the statement and what it rests on: what they name and is in force is a basis
+    :param texts: the statement and what it rests on: what they call the basis and is in force is
+        one; of what else they name and is in force somebody says as what it is named
     :param reply: the unit's own word: what it names is claimed
     """
-    listed = governing.governing(on)
+    texts, listed = tuple(texts), governing.governing(on)
     law = Law(listed, on, correction.division)
     written = set(_cited(texts, law))
     claimed = {one for one in {*written, *_cited([reply], law)} if law.instrument(one) is None}
     in_force = {one for one in written if law.carries(LegalBasis(one, ""))}
+    called = {one for one in in_force if _called_basis(one, texts)}
     replied = {one for one in _cited([reply], law) if law.carries(LegalBasis(one, ""))}
     registered = list(_registered(correction, law))
     return Bases(
         standing=(
             *(text for text, stands in registered if stands),
             *_listed(correction, listed, law),
-            *(f"写到的《{one}》当日有效" for one in sorted(in_force)),
+            *(f"写作依据的《{one}》当日有效" for one in sorted(called)),
         ),
         claimed=(
             *(text for text, stands in registered if not stands),
-            *sorted(claimed | (replied - in_force)),
+            *sorted(claimed | (replied - called)),
         ),
+        written=tuple(sorted(in_force - called)),
     )
+
+
+def _called_basis(title: str, texts: Iterable[str]) -> bool:
+    """Return whether ``texts`` say of that text that it is the basis of the demand (写作依据)."""
+    named = re.compile(rf"依据(?:就?是|为|：|:)\s*《?(?:中华人民共和国)?{re.escape(title)}")
+    return any(named.search(text) for text in texts)
 
 
 def cancelled(
@@ -228,7 +237,9 @@ def _carried(item: Item, listed: Catalogue, law: Law) -> Iterator[str]:
 
 
 def _cited(texts: Iterable[str], law: Law) -> Iterator[str]:
-    """Yield the titles that ``texts`` name, in 《》 or as the catalogue has them."""
+    """Yield the titles that ``texts`` name, in 《》 or as the catalogue has them; full or short."""
     said = "\n".join(texts)
-    named = {*_NAMED.findall(said), *(title for title in law.titles if title in said)}
+    known = ((one, law.instrument(one)) for one in _NAMED.findall(said))
+    named = {one if text is None else text.title for one, text in known}
+    named |= {title for title in law.titles if title in said}
     yield from sorted(one for one in named if not _YARDSTICKS.search(one))

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import (
     CharField,
+    Exists,
     OuterRef,
     QuerySet,
     Subquery,
@@ -17,14 +18,16 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from juzheng.law.base.machine import Happened
+from juzheng.law.base.terms import Term
 from juzheng.law.demands.registry import DemandState
+from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import inbox
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
-from juzheng.law.supervision.hearings import time_to_speak
+from juzheng.law.supervision.hearings import time_to_speak, to_come
 from juzheng.law.supervision.on_file import Arranged, arranged
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records.catalogue import governing
-from juzheng.records.models import Correction, Demand, DemandingUnit, Entry, Report
+from juzheng.records.models import Correction, Demand, DemandingUnit, Entry, Exhibit, Report
 from juzheng.records.models.supervision.corrections import CorrectionQuerySet
 from juzheng.records.supervision import exhibits
 from juzheng.records.tracked import within
@@ -74,6 +77,22 @@ def to_answer(unit: DemandingUnit, most: int) -> list[Correction]:
     return found
 
 
+def to_superior(unit: DemandingUnit, most: int) -> list[Correction]:
+    """
+    Return of which notices to units below ``unit`` is asked for a basis (问主管部门的).
+
+    By the name on the notice, whatever the register says, once it was served there too; until it
+    has answered, or it is over.
+    """
+    open_ = [one.value for one in law.OPEN - law.SHOWN]
+    found = Correction.objects.filter(superior=unit.name, state__in=open_)
+    found = found.filter(within("division", unit.division)).exclude(notice_number="")
+    found = found.filter(superior_due_on__isnull=False)
+    said = Exhibit.objects.filter(correction=OuterRef("pk"), event__in=list(law.BY_SUPERIOR))
+    since = said.filter(at__date__gte=OuterRef("notified_on"))
+    return list(found.exclude(Exists(since)).order_by("notified_on", "pk")[:most])
+
+
 def unseen(found: CorrectionQuerySet, most: int) -> list[tuple[Correction, Happened, date]]:
     """Return what became, and when, of those of ``found`` whose unit has not read it (没看到的)."""
     chain = Concat(Value(f"{CORRECTIONS.subject}:"), OuterRef("number"), output_field=CharField())
@@ -108,6 +127,27 @@ def _to(unit: DemandingUnit) -> CorrectionQuerySet:
 def hearing(correction: Correction) -> Arranged:
     """Return how the hearing in person stands: asked for, and when and where (听证情况)."""
     return arranged(one.proof for one in exhibits.current(correction))
+
+
+def kind_when_notified(correction: Correction) -> str:
+    """Return as which kind the unit was notified, whatever was put right since (通报时的类别)."""
+    named = [
+        CORRECTIONS.line(event) for event in (CorrectionEvent.NOTIFIED, CorrectionEvent.IDENTIFIED)
+    ]
+    lines = Entry.objects.filter(chain=correction.chain, event__in=named).order_by("-position")
+    kind = correction.unit_kind
+    for line in lines:
+        if line.event == named[0]:
+            break
+        kind = str(line.details["from"][1])
+    return kind
+
+
+def standing(correction: Correction, on: date) -> Term:
+    """Return how it stands in words on ``on``, a hearing that is still to come included (进度)."""
+    one = correction
+    in_person = one.stands is CorrectionState.HEARD and to_come(hearing(one), one.hearing, on)
+    return law.standing(one.stands, one.served_on, in_person=in_person)
 
 
 def waiting(correction: Correction, on: date) -> tuple[inbox.Waiting, ...]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from juzheng.acts.supervision import letters
 from juzheng.law.demands.registry import DemandState
 from juzheng.law.supervision.exposure import OPEN, CorrectionState
 from juzheng.records.demands.units_below import units_below
@@ -19,7 +20,10 @@ from juzheng.records.supervision import corrections, of_units
 from juzheng.web.department.access import registrar
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.demands import demand_page as shown
+from juzheng.web.shared.downloads import PDF, download, named
 from juzheng.web.shared.paging import PAGE
+
+MOST = 100  # letters that wait for an answer
 
 
 def count(user: User) -> int:
@@ -53,6 +57,18 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": [shown.row(one) for one in demands],
     }
     return show(request, "department/below_unit.html", context)
+
+
+@signed_in("GET")
+def letter(request: SignedInRequest, number: str) -> HttpResponse:
+    """Hand out the letter to the unit as a superior: of what another was notified (给上级的函)."""
+    own = registrar(request).unit
+    found = of_units.to_superior(own, MOST) if own else []
+    one = next((each for each in found if each.number == number), None)
+    if one is None:
+        raise Http404(number)
+    page = letters.to_superior(one, on=timezone.localdate())
+    return download(page, PDF, named(_("给上级主管部门的函"), number), inline=True)
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
@@ -106,7 +122,7 @@ def _rows(units: list[DemandingUnit], today: date) -> list[dict[str, Any]]:
 def _notice(one: Correction, today: date, board: list[Correction]) -> dict[str, Any]:
     return {
         "one": one,
-        "state": CorrectionState(one.state),
+        "state": one.standing,
         "open": CorrectionState(one.state) in OPEN,
         "overdue": of_units.overdue(one, today),
         "clock": corrections.clock_of(one, today),

@@ -81,10 +81,29 @@ def _left(clock: exposure.Clock) -> str:
 
 def _notices(user: User, on: date) -> list[Row]:
     found = of_units.to_answer(user.unit, MOST) if user.unit else []
-    return _outcomes(user) + [
-        Row(waiting, _about(one, waiting), reverse("department:notice", args=[one.number]))
-        for one in found
-        for waiting in of_units.waiting(one, on)
+    return (
+        _outcomes(user)
+        + _as_superior(user)
+        + [
+            Row(waiting, _about(one, waiting), reverse("department:notice", args=[one.number]))
+            for one in found
+            for waiting in of_units.waiting(one, on)
+        ]
+    )
+
+
+def _as_superior(user: User) -> list[Row]:
+    """Return the letters to the unit as the superior of another: read here, answered on paper."""
+    return [
+        Row(
+            Waiting(Todo.SUPERIOR, one.notified_on or on, one.superior_due_on),
+            " · ".join((one.unit_name, one.proof, one.number)),
+            reverse("department:superior-letter", args=[one.number]),
+        )
+        for on, one in (
+            (timezone.localdate(one.accepted_at), one)
+            for one in (of_units.to_superior(user.unit, MOST) if user.unit else ())
+        )
     ]
 
 

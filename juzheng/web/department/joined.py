@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from juzheng.law.supervision.exposable import Exposable
-from juzheng.law.supervision.exposure import CorrectionState, Severity
+from juzheng.law.supervision.exposure import Severity
 from juzheng.law.supervision.published_words import title_for
 from juzheng.records.models import Correction, Demand, DemandingUnit
 from juzheng.records.supervision import corrections, exhibits, of_units
@@ -46,7 +46,7 @@ def _notice(one: Correction) -> dict[str, Any]:
     told = [report.told for report in reports] if one.served_on else []
     return {
         "one": one,
-        "state": CorrectionState(one.state),
+        "state": one.standing,
         "clock": corrections.clock_of(one, timezone.localdate()),
         "reports": len(reports),
         "words": list(filter(None, (each.public_words for each in told))),

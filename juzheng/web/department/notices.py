@@ -23,6 +23,7 @@ from juzheng.law.supervision.exposure import (
     Hearing,
     Service,
 )
+from juzheng.law.supervision.hearings import to_come
 from juzheng.law.supervision.inbox import Todo
 from juzheng.law.supervision.on_file import arranged
 from juzheng.records.models import Correction
@@ -59,6 +60,10 @@ def _reply(one: Correction, reply: str, **who: Any) -> Correction:
     return exposure.hear(one, Hearing.SPOKE, reply, **who)
 
 
+def _waive(one: Correction, **who: Any) -> Correction:
+    return exposure.hear(one, Hearing.DECLINED, "", **who)
+
+
 def _ask_hearing(one: Correction, reason: str, **who: Any) -> Correction:
     return hearings.ask_hearing(one, reason, **who)
 
@@ -72,6 +77,7 @@ ACTS: dict[str, tuple[CorrectionEvent, type[forms.Form], Callable[..., Correctio
     "facts-receipt": (CorrectionEvent.STATED_SERVED, forms.Form, _receive_facts),
     "answer": (CorrectionEvent.ANSWERED, NoticeAnswerForm, _answer),
     "reply": (CorrectionEvent.HEARD, NoticeReplyForm, _reply),
+    "waiver": (CorrectionEvent.HEARD, forms.Form, _waive),
     "hearing": (CorrectionEvent.HEARING_ASKED, HearingRequestForm, _ask_hearing),
     "objection": (CorrectionEvent.OBJECTED, ObjectionForm, _object),
     "outcome": (CorrectionEvent.SEEN, forms.Form, afterwards.see),
@@ -86,7 +92,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
     if user.unit:
         found, later = of_units.latest(user.unit, after, PAGE)
     context = {
-        "notices": [(one, CorrectionState(one.state)) for one in found],
+        "notices": [(one, one.standing) for one in found],
         "tasks": inbox.of_notices(user, timezone.localdate()),
         "later": f"?after={later}" if later else "",
         "earlier": request.path if after else "",
@@ -161,6 +167,12 @@ def photo(request: SignedInRequest, number: str, digest: str) -> HttpResponse:
     raise Http404(digest)
 
 
+def _sender(one: Correction) -> dict[str, Any]:
+    """Return who sent the notice and how it is reached today (谁发的、怎样联系)."""
+    division = letters.signed_by(one, one.MACHINE.line(CorrectionEvent.NOTIFIED))
+    return {"office": letters.office_of(division), "reached": letters.contact_of(division)}
+
+
 def _notice_for_unit(request: SignedInRequest, number: str) -> Correction:
     user = registrar(request)
     found = of_units.notice(user.unit, number) if user.unit else None
@@ -191,14 +203,17 @@ def _page(
     if not of_units.may_speak(one, timezone.localdate()):
         shown.pop("reply", None)
         shown.pop("hearing", None)
-    if hearing.asked:
-        shown.pop("hearing", None)
+    shown.pop("hearing" if hearing.asked else "waiver", None)
+    if not to_come(hearing, one.hearing, timezone.localdate()):
+        shown.pop("waiver", None)
     unread = any(each.todo is Todo.RECEIVE_FACTS for each in waits)
     for name in ("reply", "hearing") if unread else ("facts-receipt",):
         shown.pop(name, None)
     context = {
         "one": one,
         "hearing": hearing,
+        "sender": _sender(one),
+        "spoken": bool(one.reply),
         "hearing_open": hearing.asked and one.state in of_units.UNHEARD,
         "outcome": of_units.outcome(one),
         "speak_until": next((each.due for each in waits if each.todo is Todo.SPEAK), None),
@@ -211,6 +226,7 @@ def _page(
         "until": endings.stays_until(one),
         "next_task": _next(request, one),
         "state": CorrectionState(one.state),
+        "standing": of_units.standing(one, timezone.localdate()),
         "forms": shown,
         "faulty": next(iter((faulty or {}).values()), None),
         "obstacles": obstacles,

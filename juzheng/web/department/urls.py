@@ -26,6 +26,7 @@ urlpatterns = [
     path("offers/new/", offers.new, name="offer-new"),
     path("offers/<slug:subject>/end/", offers.ending, name="offer-end"),
     path("below/", below.home, name="below"),
+    path("below/<str:number>/letter.pdf", below.letter, name="superior-letter"),
     path("below/<int:pk>/", below.unit, name="below-unit"),
     path("import/", importing.importing, name="import"),
     path("import/registration/", importing.registration, name="registration"),

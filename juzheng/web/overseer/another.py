@@ -60,6 +60,14 @@ def price(user: User, division: str, hands: Collection[int]) -> list[str]:
     return list(filter(None, said))
 
 
+def price_of_accusing(user: User, division: str, accusers: Collection[int]) -> list[str]:
+    """Return what it costs ``user`` to accept or to state facts (受理、写事实): to carry papers."""
+    if user.pk in accusers:
+        return []
+    said = _("受理、写事实的人不能登记送达，也不能登记单位、主管部门的来文：要另一位工作人员登记。")
+    return list(filter(None, (said, elsewhere(user, division, {*accusers, user.pk}))))
+
+
 def price_of_report(user: User, report: Report) -> list[str]:
     """Return :func:`price` of a step on ``report``, which may be of a correction (反映)."""
     one, masked_by = report.correction, {report.reviewed_by_id or 0}

@@ -182,7 +182,7 @@ def _of_units(user: User, on: date) -> Iterator[_Kind]:
     yield corrections(_("超期没有答复的单位"), due.overdue(user, on))
     yield _Kind(_("单位的异议，等复核"), due.objected(user), board, _objected, due.hands)
     yield _Kind(_("等处理的反映"), due.to_decide(user), board, _report, _answered)
-    yield corrections(_("受理了，还没有发通报"), due.to_notify(user))
+    yield corrections(_("受理了，还没有拟通报"), due.to_notify(user))
     yield corrections(_("通报没有送达，期限没有开始"), due.unserved(user), due.accusers)
     yield corrections(_("单位说改了，等核实"), due.to_verify(user))
     yield corrections(_("单位要求当面陈述，等定时间地点"), due.to_arrange(user))

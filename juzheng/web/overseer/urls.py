@@ -52,6 +52,7 @@ urlpatterns = [
     path("reports/<str:number>/review/", reports.review, name="report-review"),
     path("reports/<str:number>/acceptance/", reports.acceptance, name="report-acceptance"),
     path("reports/<str:number>/joining/", reports.joining, name="report-joining"),
+    path("reports/<str:number>/moving/", reports.moving, name="report-moving"),
     path("reports/<str:number>/answer/", reports.answer, name="report-answer"),
     path("reports/<str:number>/basis/", reports.basis, name="report-basis"),
     path("reports/<str:number>/letter.pdf", letters.answer, name="report-letter"),

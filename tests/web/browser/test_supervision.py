@@ -59,7 +59,7 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     first.press("保存可以公开的内容")
     first.press("受理")
     first.write("单位的上级", "示例市示例局")
-    first.press("发出通报")
+    first.press("拟好通报")
     assert first.reads("已通报，等单位答复")
     number = Correction.objects.get().number
     fourth = officer(visitor, "fourth")

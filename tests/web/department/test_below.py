@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours
 from juzheng.acts.demands import registry, units
 from juzheng.acts.demands.units import Above, relate
-from juzheng.acts.supervision import exposure
+from juzheng.acts.supervision import exposure, inquiry
 from juzheng.law.base.demanders import Demander
 from juzheng.law.demands.registry import AskedOf, Stated
+from juzheng.law.supervision.exposure import Service
 from juzheng.records.demands.units_below import units_below
 from juzheng.records.models import Correction, DemandingUnit, Entry, User
 from tests.conftest import NOON
+from tests.supervising import messenger
 from tests.web.department.test_notices import officer, one, press  # noqa: F401 - fixtures
 from tests.web.pages import faults
 from tests.web.reporting import ABOUT, DIVISION, report
@@ -115,6 +118,37 @@ def test_a_superior_sees_what_is_overdue_and_handed_in_and_no_draft_and_no_repor
         assert answer.status_code == 404
         press(clients[name], one, "answer", 404, corrected="yes", note="改了")
     assert one.state == "notified"
+
+
+def test_a_superior_reads_in_its_inbox_what_it_is_asked(
+    named: Named,
+    one: Correction,  # noqa: F811
+    person: Any,
+    noon: None,  # noqa: F811
+) -> None:
+    post, clients = messenger(DIVISION), {}
+    for name, place in (("示例省示例局", "420000"), ("示例省示例局", "430000")):
+        unit = entered(name, division=place)
+        clients[place] = Client()
+        clients[place].force_login(person(f"at{place}", "department", None, "孙", unit=unit))
+    ours, elsewhere = clients["420000"], clients["430000"]
+    address, said = reverse("department:superior-letter", args=[one.number]), "看给主管部门的函"
+    assert said not in page(ours, "/unit/")  # nothing of it was served there yet
+    exposure.serve(one, Service.POST, NOON.date(), "挂号1号", **hand(one, post))
+    inquiry.serve_superior(one, Service.POST, NOON.date(), "挂号2号", **hand(one, post))
+    found = page(ours, "/unit/")
+    assert said in found
+    assert one.number in found
+    assert address in found
+    assert ours.get(address).content.startswith(b"%PDF")
+    assert said not in page(elsewhere, "/unit/")  # another place's
+    assert elsewhere.get(address).status_code == 404
+    inquiry.superior_answered(one, "", NOON.date(), "函1号", **hand(one, post))
+    assert said not in page(ours, "/unit/")
+
+
+def hand(of: Correction, by: User) -> Any:
+    return {"version": of.version, "by": by, "at": NOON}
 
 
 def test_it_is_set_by_who_governs_the_unit_and_on_record(

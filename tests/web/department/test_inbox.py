@@ -21,7 +21,7 @@ from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.law.supervision.exposure import Service
 from juzheng.outside import photos
 from juzheng.records.models import Correction, Demand, DemandingUnit, Entry, Report, User
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import corrections, due
 from juzheng.web.department import inbox
 from juzheng.web.templatetags.juzheng import zh_date
 from tests.conftest import NOON
@@ -126,7 +126,7 @@ def test_a_unit_asks_to_be_heard_in_person_and_its_silence_does_not_count_before
         exposure.hear(one, exposure.Hearing.SILENT, "", **waits)
     day = (late + 3 * DAY).date()
     with pytest.raises(exposure.moves.NotReady, match="日子不对"):
-        hearings.set_hearing(one, late.date(), "上午九点", "一楼", **waits)
+        hearings.set_hearing(one, late.date() - DAY, "上午九点", "一楼", **waits)
     hearings.set_hearing(one, day, "上午九点", "县民政局一楼", **waits)
     found = page(desk, "/unit/")
     assert named(found) == ["对事实说明陈述意见", "到场当面陈述（听证）"]
@@ -166,6 +166,29 @@ def test_a_written_opinion_does_not_take_the_place_of_a_hearing(
             exposure.publish(one, version=one.version, by=second, at=when)
     exposure.publish(one, version=one.version, by=second, at=late + 4 * DAY)
     assert one.state == "exposed"
+
+
+def test_a_unit_takes_its_request_for_a_hearing_back_and_what_it_wrote_stays(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    assert "不要当面陈述了" not in page(desk, f"/unit/notices/{one.number}/")
+    press(desk, one, "hearing", reason="要当面说清楚。")
+    press(desk, one, "reply", reply="不用当面了。告知单已经撤下。")
+    found = page(desk, f"/unit/notices/{one.number}/")
+    assert "单位的书面意见收到了，等当面陈述" in found
+    assert "已听取单位意见" not in found
+    found = press(desk, one, "waiver")
+    assert "已听取单位意见，待第二人审批" in found
+    assert "等当面陈述" not in found
+    assert (one.hearing, one.reply) == ("spoke", "不用当面了。告知单已经撤下。")
+    assert due.to_arrange(officer).first() is None
+    press(desk, one, "reply", reply="再补充一句。")  # within its days, and no hearing comes back
+    assert due.to_arrange(officer).first() is None
+    assert "等当面陈述" not in page(desk, f"/unit/notices/{one.number}/")
 
 
 def test_what_was_said_at_a_hearing_is_recorded_although_the_opinion_is_in(
@@ -563,7 +586,7 @@ def test_each_notice_is_asked_of_once(
     from tests.web.reporting import report
 
     for _number in range(5):
-        more = exposure.accept(report(officer), ABOUT, by=officer, at=NOON)
+        more = exposure.accept(report(officer), ABOUT, by=officer, at=NOON, apart=True)
         exposure.notify(more, "示例省示例局", version=more.version, by=officer, at=NOON)
     with django_assert_max_num_queries(4):  # however many there are
         inbox.of_notices(clerk, NOON.date())

@@ -262,9 +262,14 @@ def test_what_is_not_for_now_or_not_for_this_officer_lies_behind_one_fold(
     desk.press(one, "notice", superior="示例省示例局")
     own, later = desk.page(one).split('id="later"')
     own = own.split("<main")[1]
-    for name in ("service", "answer", "statement", "escalation", "reminder"):
+    for name in ("statement", "escalation", "reminder"):
         assert f'/{name}/"' in later.split("办理经过")[0]
         assert f'/{name}/"' not in own
+    # What only another may ever do is named, and no form of it lies there to be filled in in vain.
+    for name, text in (("service", "登记通报送达"), ("answer", "登记单位书面答复")):
+        assert f'/{name}/"' not in own + later
+        assert text in own.split("要由另一位工作人员办：")[1].split("</p>")[0]
+    assert "要由另一位工作人员办：" not in other.page(one)
     assert '/dismissal/"' in own
     theirs = other.page(one).split('id="later"')[0]
     assert '/service/"' in theirs
@@ -368,9 +373,13 @@ def next_of(page: str) -> tuple[str, str]:
 def test_a_correction_is_given_up_with_a_reason(first: User) -> None:
     desk, one = Desk(first), correction(first)
     assert "没有写理由。" in refused(desk, one, "dismissal")
-    desk.press(one, "dismissal", note="单位给出了依据")
+    told = {"note": "单位给出了依据", "told": "查到依据：《示例办法》第三条。"}
+    assert "请写告诉反映人的话" in refused(desk, one, "dismissal", note="单位给出了依据")
+    private = {**told, "told": "问13800000000"}
+    assert "告诉反映人的话里还有个人信息" in refused(desk, one, "dismissal", **private)
+    desk.press(one, "dismissal", **told)
     assert one.state == "dropped"
-    assert last(one) == ("correction.dropped", {"note": "单位给出了依据"})
+    assert last(one) == ("correction.dropped", told)
 
 
 def test_only_a_superior_is_offered_to_stop_it_or_to_open_it_again(
@@ -399,7 +408,7 @@ def test_a_page_that_is_old_changes_nothing(first: User, version: str) -> None:
     before = snapshot()
     seen = str(one.version - 1) if version == "old" else version
 
-    page = Desk(first).press(one, "dismissal", note="查过原件\n再议", version=seen)
+    page = Desk(first).press(one, "dismissal", note="查过原件\n再议", told="在查", version=seen)
     assert STALE in page
     assert "您刚才写的没有保存" in page
     assert "查过原件<br>再议" in page  # nobody has to write it twice
@@ -484,10 +493,10 @@ def test_a_units_other_corrections_stand_beside_this_one(
     one, twin = correction(first.user), correction(first.user)
     other = exposure.accept(
         report(first.user),
-        Subject(ABOUT.unit_name, ABOUT.unit_kind, "住址证明", "办卡"),
+        Subject(ABOUT.unit_name, ABOUT.unit_kind, "住址证明", "办卡", item="NEG-02"),
         **hand(first),
     )
-    Correction.objects.filter(pk=other.pk).update(item="NEG-02")
+    assert other.item == "NEG-02"
     stranger = exposure.accept(
         report(first.user), Subject("另一局", ABOUT.unit_kind, "关系证明", "办卡"), **hand(first)
     )

@@ -43,7 +43,7 @@ def due_on(page: str) -> str:
 
 
 def noticed(by: User) -> Correction:
-    one = exposure.accept(filed(), reporting.ABOUT, by=by, at=NOON)
+    one = exposure.accept(filed(), reporting.ABOUT, by=by, at=NOON, apart=True)
     return exposure.notify(one, "示例省示例局", version=one.version, by=by, at=NOON)
 
 
@@ -333,7 +333,7 @@ def test_a_notice_is_issued_served_and_printed(desk: Callable[..., Desk]) -> Non
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     first, second = desk(), desk("second")
-    one = exposure.accept(filed(), reporting.ABOUT, by=first.user, at=NOON)
+    one = exposure.accept(filed(), reporting.ABOUT, by=first.user, at=NOON, apart=True)
     address = f"corrections/{one.number}/"
     assert "在贵单位" in first.page(address)  # the proposal stands in the form
     said = {"notice-superior": "示例省示例局", "version": one.version}

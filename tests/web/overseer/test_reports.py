@@ -113,7 +113,7 @@ def link(one: Correction) -> str:
 
 
 def accepted(by: User, **said: Any) -> Correction:
-    return exposure.accept(filed(**said), ABOUT, by=by, at=NOON)
+    return exposure.accept(filed(**said), ABOUT, by=by, at=NOON, apart=True)
 
 
 def test_the_board_shows_what_waits_what_is_late_and_what_is_over(
@@ -344,6 +344,35 @@ def test_a_report_joins_one_like_it_and_none_that_is_over(desk: Callable[..., De
     assert lines(report)[-1] == ("report.accepted", {"correction": one.number})
     again = unchanged(lambda: first.post(address, correction=one.number))
     assert MOVED in again
+
+
+def test_a_unit_whose_name_is_put_right_is_compared_again_and_a_report_can_be_moved(
+    desk: Callable[..., Desk],
+) -> None:
+    first = desk()
+    one, report = accepted(first.user), filed(unit_name="示例局", item="", proof="别的叫法")
+    about = {"unit_name": ABOUT.unit_name, "unit_kind": ABOUT.unit_kind, "proof": ABOUT.proof}
+    address = f"reports/{report.number}/acceptance/"
+    page = unchanged(lambda: first.post(address, 422, **about))
+    assert f"已经有一件在办：{one.number}" in page
+    assert f'value="{one.number}"' in page.split("像是已经在纠正的")[1]
+    assert 'name="apart"' in page
+    first.post(address, **about, apart="on")
+    report.refresh_from_db()
+    twin = report.correction
+    assert twin is not None
+    assert twin != one
+    page = first.page(f"reports/{report.number}/")
+    assert "归错了，转到另一件" in page
+    moving = f"reports/{report.number}/moving/"
+    assert "这一件已经办结" in unchanged(lambda: first.post(moving, 422, correction=twin.number))
+    page = first.post(moving, correction=one.number)
+    assert f"已转到{one.number}" in page
+    assert one.reports.count() == 2
+    # What was offered under the name put right may be joined too.
+    other = filed(unit_name="示例局", item="", proof="又一个叫法")
+    first.post(f"reports/{other.number}/joining/", correction=one.number)
+    assert one.reports.count() == 3
 
 
 def test_a_unit_named_otherwise_is_offered_aside_and_not_chosen(

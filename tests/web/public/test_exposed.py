@@ -105,7 +105,7 @@ def test_the_transparency_report_counts_from_the_ledger(
     reporting.retracted(*officers)
     assert "2026" in page(client, "/exposures/report/")
     data = json.loads(client.get("/exposures/report.json").content)
-    assert data["format"] == "juzheng-exposures-report/1"
+    assert data["format"] == "juzheng-exposures-report/2"
     notices, exposures = (
         sum(row[what] for row in data["counts"]) for what in ("notices", "exposures")
     )

@@ -107,7 +107,7 @@ def accepted(by: User, number: int) -> None:
         )  # fmt: skip
         received = reports.receive(filed, at=NOON)
         about: Any = exposure.Subject(f"示例第{one}局", "social_insurance", "关系证明", "待遇")
-        exposure.accept(received, about, by=by, at=NOON)
+        exposure.accept(received, about, by=by, at=NOON, apart=True)
 
 
 @pytest.mark.parametrize("number", [4, 5])

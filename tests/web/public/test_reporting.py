@@ -242,6 +242,40 @@ def test_a_report_that_is_over_says_so_and_asks_and_promises_nothing(officers, e
     assert report.word == ""
 
 
+def test_who_reported_is_not_told_of_a_notice_that_nobody_brought(officers):
+    first, _second = officers
+    about = (reporting.report(first), reporting.ABOUT)
+    one = exposure.accept(*about, by=first, at=NOON)
+    exposure.notify(one, "示例省示例局", version=one.version, by=first, at=NOON)
+    page = followed(one.reports.get().number).get(f"/reports/{one.reports.get().number}/")
+    told = page.content.decode()
+    assert "通报已拟好，还没有送到" in told
+    for claimed in ("已通报，等单位答复", "通报单位及其上级", "单位最晚答复日"):
+        assert claimed not in told
+    steps = Client().get("/exposures/steps.csv").content.decode()
+    assert "通报" not in steps
+    assert "只拟好、还没有送到的不算" in Client().get("/exposures/method/").content.decode()
+
+
+def test_who_reported_reads_why_it_was_given_up_and_where_it_goes_on(officers):
+    first, _second = officers
+    twin = reporting.correction(first)
+    (report,) = twin.reports.all()
+    told = ("内部：重复了。", "查到依据：《示例办法》第三条。")
+    exposure.drop(twin, *told, version=twin.version, by=first, at=NOON)
+    client = followed(report.number)
+    page = client.get(f"/reports/{report.number}/").content.decode()
+    assert told[1] in page
+    assert told[0] not in page
+    assert "办完了：不再追究" in page
+    one = reporting.correction(first)
+    page = client.get(f"/reports/{report.number}/").content.decode()
+    assert "这一件并到另一件里办" in page
+    for said in (one.number, "已通报，等单位答复", told[1]):
+        assert said in page
+    assert "办完了：不再追究" not in page
+
+
 def test_a_unit_that_has_answered_is_waited_for_no_more(officers):
     first, _second = officers
     one = reporting.correction(first)

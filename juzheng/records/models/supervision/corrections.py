@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from juzheng.law.base.demanders import Demander
 from juzheng.law.base.divisions import governs
+from juzheng.law.base.terms import Term
 from juzheng.law.supervision import exposable
 from juzheng.law.supervision import exposure as law
 from juzheng.records.models.base.people import User
@@ -193,6 +194,11 @@ class Correction(Tracked, Counted):
     def known(self) -> law.Outcome:
         """Return what may be said of the unit (公开时已知的情况)."""
         return law.outcome(self.served_on, self.answer)
+
+    @property
+    def standing(self) -> Term:
+        """Return how it stands in words: a notice that only lies there has told no unit (进度)."""
+        return law.standing(self.stands, self.served_on)
 
     @property
     def service(self) -> law.Service | None:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from juzheng.law.base.terms import Term
-from juzheng.law.supervision.exposure import COPIED, PAPERLESS, CorrectionEvent
+from juzheng.law.supervision.exposure import COPIED, PAPERLESS, CorrectionEvent, Hearing
 from juzheng.law.supervision.on_file import GROUNDS, Proof, Shows, names_basis
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
@@ -89,6 +89,8 @@ class Exhibit(Covered):
     @property
     def heading(self) -> Term:
         """Return what it is called: of the unit's answer, what it answered (材料的标题)."""
+        if self.what is CorrectionEvent.HEARD and not self.text:
+            return Hearing.DECLINED
         answered = self.what in (CorrectionEvent.ANSWERED, CorrectionEvent.REFUSED)
         return self.what if answered or self.shown_as is Shows.OTHER else self.shown_as
 

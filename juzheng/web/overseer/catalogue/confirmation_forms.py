@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.catalogue.confirming import Found
 from juzheng.law.catalogue.items import Confidence, Instrument
 from juzheng.law.catalogue.looking import IN_FORCE, LookLine
+from juzheng.law.catalogue.provisions import plain
 from juzheng.records.models import Confirmation
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import DayField, line, lines
@@ -94,7 +95,8 @@ class MayForm(_FoundForm):
     def _registered(self) -> Instrument | None:
         title = self.cleaned_data["title"].strip("《》 ")
         texts = request_catalogue.today().instruments.values()
-        return next((one for one in texts if title in (one.id, one.title)), None)
+        spelt = plain(title)
+        return next((one for one in texts if title == one.id or plain(one.title) == spelt), None)
 
     def _text(self, begins: date) -> Instrument:
         return Instrument(

@@ -22,6 +22,7 @@ from juzheng.catalogue.tables.problems import Unclear
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, OnwardKind
+from juzheng.law.catalogue.provisions import plain
 from juzheng.records.models import User
 from juzheng.web.overseer.catalogue.pickers import PlaceField
 from juzheng.web.shared.fields import DayField, printable, radios, said_by, ticked
@@ -210,8 +211,8 @@ def known_basis(row: Row, at: int, texts: Mapping[str, Instrument], unknown: dic
     """Return ``row`` with the id of the text it leans on; what is ``unknown`` is said, not kept."""
     if row.choice != NEW or not row.basis:
         return row
-    said = row.basis.strip("《》")
-    code = next((code for code, one in texts.items() if one.title == said), row.basis)
+    said, spelt = row.basis.strip("《》"), plain(row.basis)
+    code = next((code for code, one in texts.items() if plain(one.title) == spelt), row.basis)
     if code in texts:
         return replace(row, basis=code)
     unknown[f"row-{at}-basis"] = _(

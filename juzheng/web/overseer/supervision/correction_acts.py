@@ -46,7 +46,7 @@ class Button:
 
 
 BUTTONS: Mapping[str, Button] = {
-    "notice": Button(E.NOTIFIED, _("发出通报"), written.NoticeForm, exposure.notify),
+    "notice": Button(E.NOTIFIED, _("拟好通报"), written.NoticeForm, exposure.notify),
     "service": Button(E.SERVED, _("登记通报送达"), written.ServiceForm, exposure.serve_with),
     "superior-service": Button(
         E.SUPERIOR_SERVED, _("登记送达主管部门"), written.ReceivedForm, inquiry.serve_superior
@@ -117,7 +117,9 @@ BUTTONS: Mapping[str, Button] = {
         warning=True,
     ),
     "removal": Button(E.REMOVED, _("撤下"), written.ReasonForm, afterwards.remove),
-    "dismissal": Button(E.DROPPED, _("不再追究"), written.ReasonForm, exposure.drop, warning=True),
+    "dismissal": Button(
+        E.DROPPED, _("不再追究"), written.DismissalForm, exposure.drop, warning=True
+    ),
     "stop": Button(E.STOPPED, _("上级决定停止"), written.ReasonForm, exposure.stop, warning=True),
     "reopening": Button(E.REOPENED, _("上级决定重新办理"), written.ReasonForm, exposure.reopen),
 }

@@ -19,7 +19,9 @@ from juzheng.web.shared.catalogue.item_labels import grouped
 from juzheng.web.shared.fields import PastDayField, UnitNameField, choice, line, lines, radios
 from juzheng.web.shared.uploads import UploadField
 
-_HEARD = _("照原意记，会与事实说明一起公开。单位用账号写的原话另外公开，不用抄，也改不了。")
+_HEARD = _(
+    "照原意记，会与事实说明一起公开。单位用账号写的原话另外公开，不用抄，也改不了。要求过当面陈述、又来文说不要了的，选“单位表示不（当面）陈述”，这里空着：它写过的意见留着。"
+)
 _NO_REASON = _("没有写理由。请写明为什么这样办，办理经过里会留下。")
 
 
@@ -33,6 +35,17 @@ class ReasonForm(forms.Form):
     """A reason, without which nothing of the kind is done (理由)."""
 
     note = lines(_("理由"), _NO_REASON)
+
+
+class DismissalForm(ReasonForm):
+    """Why it is given up, on file, and what its reporters are told (不再追究)."""
+
+    told = lines(
+        _("告诉反映人的话"),
+        _("请写告诉反映人的话，例如：查到依据，是哪一条；或者：同一件事在另一件里办。"),
+        _("反映人凭查询码看到的就是这段话。不写人名。"),
+        longest=1000,
+    )
 
 
 _RECORD_ONLY = _("系统只留下这一条记录，不能删，也不会替您发出任何东西。不写姓名、电话。")
@@ -130,9 +143,17 @@ class StatementForm(forms.Form):
         offer_items(self)
         for element in GROUNDS:
             self.fields |= _element_fields(element, required=element in ELEMENTS)
+        self.fields["laws"] = lines(
+            _("写到的法律不是要证明的依据"),
+            hint=_(
+                "上面写到了写着不该要、或者说明单位是哪一类的法律的，在这里写文件名称和它说的是什么，"
+                "审批的人要看。没有写到的，空着。"
+            ),
+            rows=2,
+        )
 
     def clean(self) -> dict[str, Any]:
-        """Return the statement, what its elements rest on, and the item, in this order."""
+        """Return the statement, what it rests on, the item, and what laws stand in it for."""
         said = self.cleaned_data
         if self.errors:
             return said
@@ -145,7 +166,9 @@ class StatementForm(forms.Form):
         if any(element.on is None for element in elements.values()):
             day = self.fields[f"{Shows.ADDRESSED.value}_on"]
             self.add_error(f"{Shows.ADDRESSED.value}_on", day.error_messages["required"])
-        return {"statement": said["statement"], "elements": elements, "item": said["item"]}
+        return {"statement": said["statement"], "elements": elements, "item": said["item"]} | {
+            "laws": said["laws"]
+        }
 
 
 def _element_fields(element: Shows, *, required: bool) -> dict[str, forms.Field]:

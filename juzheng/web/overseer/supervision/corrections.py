@@ -88,14 +88,13 @@ def _page(
     if against and step_next.name == "publication":
         step_next = next_step.Next(said=str(_("现在还不能审批公开，为什么写在下面。")))
     buttons = _buttons(one, user, papers, hands, faulty, step_next.name)
-    clock = corrections.clock_of(one, today)
     context = {
         "one": one,
+        "standing": of_units.standing(one, today),
         "severity": Severity(one.severity),
         "kind": Demander(one.unit_kind),
         "called": published_words.title_for(one.unit_kind),
-        "clock": clock,
-        "clock_tone": TONES[clock.urgency] if clock else "",
+        **_clock(one, today),
         "superior_due": None if _settled(papers) else one.superior_due_on,
         "hearing": Hearing(one.hearing) if one.hearing else None,
         "reports": [{"report": each, "word": ReporterWord(each.word)} for each in reports],
@@ -105,7 +104,7 @@ def _page(
         "against": against,
         "against_what": title,
         "buttons": buttons,
-        "later": [row for row in buttons if row["later"]],
+        **_folded(buttons),
         "by_another": one.served_on is None and user.pk in corrections.accusers(one),
         "verdict": verdicts.of_correction(one, today),
         "same_hands": one.state in JUDGED and user.pk in hands,
@@ -115,10 +114,7 @@ def _page(
         "elements": exhibits.elements(one, papers),
         "spoken": exhibits.spoken(one, papers),
         "cancelled": exhibits.cancelled_before(one),
-        "reading": reading(one.unit_kind),
-        "outside": corrections.outside(one),
-        "hidden": one.listed_as == BEFORE,
-        "shown": one.stands in SHOWN and one.listed_as != BEFORE,
+        **_who_it_is(one),
         "facts_printable": one.state in of_units.UNHEARD,
         "superior_printable": letters.can_write_to_superior(one),
         "lacking": _lacking(one, user),
@@ -130,6 +126,31 @@ def _page(
     }
     status = 422 if faulty else 200
     return show(request, "overseer/correction.html", context, status=status)
+
+
+def _clock(one: Correction, today: date) -> dict[str, Any]:
+    clock = corrections.clock_of(one, today)
+    return {"clock": clock, "clock_tone": TONES[clock.urgency] if clock else ""}
+
+
+def _folded(buttons: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what is not for now, and what of it only another may ever do (以后的步骤)."""
+    later = [row for row in buttons if row["later"]]
+    return {
+        "later": [row for row in later if not row["barred"]],
+        "of_another": [row for row in later if row["barred"]],
+    }
+
+
+def _who_it_is(one: Correction) -> dict[str, Any]:
+    """Return as what the unit is read, and whether the register knows who stands above it."""
+    return {
+        "reading": reading(one.unit_kind),
+        "outside": corrections.outside(one),
+        "hidden": one.listed_as == BEFORE,
+        "shown": one.stands in SHOWN and one.listed_as != BEFORE,
+        "unregistered": bool(one.superior) and not corrections.superior_of(one),
+    }
 
 
 def _against(
@@ -183,10 +204,13 @@ def _buttons(
     """Return what may follow; an act that only a superior may do is shown to superiors."""
     follow = one.MACHINE.allowed(one.stands) - _idle(one, papers)
     superior = fairness.above(user.division, one.division)
-    waiting = corrections.waiting(one, follow, by=user, on=timezone.localdate())
+    today = timezone.localdate()
+    waiting = corrections.waiting(one, follow, by=user, on=today)
+    barred = corrections.barred(one, follow, by=user, on=today)
     approver = OF_ANOTHER if user.pk == one.approved_by_id else frozenset()
     refused = BARRED if user.pk in hands else approver
     price = another.price(user, one.division, hands)
+    accuses = another.price_of_accusing(user, one.division, corrections.accusers(one))
     found = []
     for name, button in BUTTONS.items():
         if button.event not in follow or (button.event in (E.STOPPED, E.REOPENED) and not superior):
@@ -201,7 +225,9 @@ def _buttons(
         tone = "warning" if button.warning else "primary" if name == after else "secondary"
         later = name != after and not form.errors and button.event in waiting
         row["about"] = unchecked(papers, user) if button.event is E.CHECKED else []
-        row["price"] = price if costs_approval(button.event) else []
+        costs = price if costs_approval(button.event) else []
+        row["price"] = [*costs, *(accuses if button.event is E.STATED else ())]
+        row["barred"] = button.event in barred and not form.errors
         found.append({**row, "next": name == after, "later": later, "tone": tone})
     return sorted(found, key=lambda row: not row["next"])
 

@@ -65,7 +65,9 @@ def after(
     case = _Case(one, papers, user, hands, on)
     match one.stands:
         case S.ACCEPTED:
-            said = _("看过内容，发出通报。落款是%(office)s（您的单位），由您的单位盖章送出。")
+            said = _(
+                "看过内容，拟好通报。落款是%(office)s（您的单位），由您的单位盖章送出；送到以后登记送达。"
+            )
             return Next("notice", said % {"office": letters.office_of(user.division or "")})
         case S.NOTIFIED:
             return _notified(case)

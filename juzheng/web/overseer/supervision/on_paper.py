@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
@@ -113,9 +113,16 @@ class HearingDateForm(forms.Form):
         near = said.get("on") and said["on"] < timezone.localdate() + SOON
         if near and not said.get("agreed"):
             self.add_error("agreed", _("离今天不到 3 天。请和单位说好了再勾，或者换晚一点的日子。"))
+        if near and said.get("hour") and _past(said["on"], said["hour"]):
+            self.add_error("hour", _("这个时间已经过了。请写还没有到的时间。"))
         if self.errors:
             return said
         return {"on": said["on"], "hour": f"{said['hour']:%H:%M}", "place": said["place"]}
+
+
+def _past(on: date, hour: time) -> bool:
+    now = timezone.localtime()
+    return (on, hour) < (now.date(), now.time())
 
 
 @signed_in("GET")

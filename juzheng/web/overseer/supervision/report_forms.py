@@ -72,8 +72,11 @@ class AcceptForm(forms.Form):
     proof = line(_("要的证明"), _("请写要的是什么证明。"), _("不写人名。"))
     matter = line(_("办什么事"))
     item = choice(_("要的是目录里的哪一项"), [], required=False)
+    apart = ticked(_("这个单位、这份证明已经有一件在办；这不是同一件，另开"))
 
-    def __init__(self, data: Any = None, *, report: Report, proposed: str = "") -> None:
+    def __init__(
+        self, data: Any = None, *, report: Report, proposed: str = "", open_already: bool = True
+    ) -> None:
         names = [report.reporter_name] if len(report.reporter_name) > 1 else []
         initial = {
             "unit_name": report.unit_name,
@@ -84,10 +87,13 @@ class AcceptForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         offer_items(self)
+        if not open_already:
+            del self.fields["apart"]
 
     def subject(self) -> Subject:
         """Return what was filled in; the form is valid."""
-        return Subject(**self.cleaned_data)
+        said = {name: value for name, value in self.cleaned_data.items() if name != "apart"}
+        return Subject(**said)
 
 
 class JoinForm(forms.Form):
@@ -111,6 +117,15 @@ class JoinForm(forms.Form):
         field: Any = self.fields["correction"]
         field.queryset = Correction.objects.filter(pk__in=[one.pk for one in found])
         field.label_from_instance = lambda one: f"{one.unit_name}：{one.proof}（{one.number}）"
+
+
+class MoveForm(JoinForm):
+    """Into which other correction an accepted report goes (转到另一件)."""
+
+    def __init__(self, data: Any = None, *, found: list[Correction], **given: Any) -> None:
+        super().__init__(data, found=found, **given)
+        field: Any = self.fields["correction"]
+        field.label, field.error_messages["required"] = _("转到哪一件"), _("请选转到哪一件。")
 
 
 class AnswerForm(forms.Form):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.base import access_log, files
 from juzheng.acts.base.moves import NotReady, NotYours
-from juzheng.acts.supervision import exposure, reports
+from juzheng.acts.supervision import exposure, reports, taking_in
 from juzheng.acts.supervision import letters as official
 from juzheng.acts.supervision.reports import StillPrivate
 from juzheng.law.base.demanders import Demander
@@ -23,7 +24,13 @@ from juzheng.law.supervision.exposable import Beyond, answer_to, beyond
 from juzheng.law.supervision.reports import ReportEvent, ReportState
 from juzheng.outside.photos import BadBox
 from juzheng.records.models import Correction, Report, User
-from juzheng.records.supervision import correction_pages, corrections, exhibits, verdicts
+from juzheng.records.supervision import (
+    alike,
+    correction_pages,
+    corrections,
+    exhibits,
+    verdicts,
+)
 from juzheng.records.supervision.verdicts import Verdict
 from juzheng.records.walking import behind, key_of
 from juzheng.web.overseer import another, office
@@ -33,6 +40,7 @@ from juzheng.web.overseer.supervision.report_forms import (
     AnswerForm,
     BasisForm,
     JoinForm,
+    MoveForm,
     PassForm,
     ReportReviewForm,
 )
@@ -118,14 +126,21 @@ def _page(
     subject: Report,
     *,
     unsaved: Sequence[tuple[str, str]] = (),
+    same: Sequence[Correction] = (),
     **forms: Any,
 ) -> HttpResponse:
+    """
+    Show the report with its decisions.
+
+    :param same: what is open of the unit and proof as the officer has just named them
+    """
     user = officer(request)
     access_log.report_viewed(subject, "overseer.report", by=user, at=timezone.now())
     verdict = verdicts.of_report(subject, timezone.localdate())
-    like = corrections.like(subject, verdict.taken_for)
-    found = beyond(subject.unit_kind, subject.unit_name)
+    like = [*same] or corrections.like(subject, verdict.taken_for)
+    found = None if same else beyond(subject.unit_kind, subject.unit_name)
     near = [] if found else corrections.near(subject, verdict.taken_for)
+    movable = alike.to_move_into(subject)
     context = {
         "beyond": found,
         "cancelled": exhibits.cancelled(
@@ -138,7 +153,9 @@ def _page(
         and subject.state in (ReportState.RECEIVED, ReportState.ACCEPTED),
         "open": subject.state == ReportState.RECEIVED,
         "review_form": ReportReviewForm(report=subject),
-        "accept_form": AcceptForm(report=subject, proposed=verdict.taken_for),
+        "accept_form": AcceptForm(
+            report=subject, proposed=verdict.taken_for, open_already=bool(like)
+        ),
         "join_form": JoinForm(found=like, proposed=like[0].number if like else ""),
         "near": near,
         "near_form": JoinForm(found=near, auto_id="near_%s"),
@@ -150,7 +167,10 @@ def _page(
         "cited": [answers.cite(one) for one in verdict.citations],
         "same_officer": subject.state == ReportState.RECEIVED and subject.answered_by == user.pk,
         "price": another.price_of_report(user, subject),
+        "accuses": another.price_of_accusing(user, subject.division, ()),
         "pass_form": PassForm(),
+        "movable": movable,
+        "move_form": MoveForm(found=movable, auto_id="move_%s"),
         "unsaved": unsaved,
         **forms,
     }
@@ -233,9 +253,16 @@ def acceptance(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, subject, accept_form=form)
     try:
         with tried(request, _("已受理。接下来通报单位和它的上级。"), moved=(NotYours,)) as how:
-            one = exposure.accept(subject, form.subject(), by=request.user, at=timezone.now())
+            apart, at = form.cleaned_data["apart"], timezone.now()
+            one = exposure.accept(subject, form.subject(), by=request.user, at=at, apart=apart)
             return redirect("overseer:correction", one.number)
     except NotReady as not_yet:
+        if any(each.code == "open_already" for each in not_yet.obstacles):
+            about = form.subject()
+            named = (about.unit_name, about.proof, about.item or subject.item)
+            same = alike.of_subject(subject.division, *named)
+            form.add_error("unit_name", str(not_yet))
+            return _page(request, subject, accept_form=form, same=same)
         form.add_error("unit_kind" if subject.answered_by is None else None, str(not_yet))
         return _page(request, subject, accept_form=form)
     return _after(request, number, how, form)
@@ -247,7 +274,8 @@ def joining(request: SignedInRequest, number: str) -> HttpResponse:
     subject = report_for_officer(request, number)
     item = verdicts.of_report(subject, timezone.localdate()).taken_for
     like = corrections.like(subject, item)
-    form = JoinForm(request.POST, found=[*like, *corrections.near(subject, item)])
+    near = [*corrections.near(subject, item), *_posted(request, subject)]
+    form = JoinForm(request.POST, found=[*like, *near])
     shown: dict[str, Any] = {"join_form" if like else "near_form": form}
     if not form.is_valid():
         return _page(request, subject, **shown)
@@ -260,6 +288,27 @@ def joining(request: SignedInRequest, number: str) -> HttpResponse:
     except NotReady as not_yet:
         form.add_error("correction", str(not_yet))
         return _page(request, subject, **shown)
+    return redirect("overseer:report", number)
+
+
+def _posted(request: SignedInRequest, subject: Report) -> QuerySet[Correction]:
+    """Return the open correction of the place that was chosen, under whatever name (所选)."""
+    open_here = Correction.objects.joinable().filter(division=subject.division)
+    return open_here.filter(number=request.POST.get("correction", ""))
+
+
+@signed_in("POST")
+def moving(request: SignedInRequest, number: str) -> HttpResponse:
+    """Move an accepted report into the correction where it belongs (转到另一件)."""
+    subject = report_for_officer(request, number)
+    form = MoveForm(request.POST, found=alike.to_move_into(subject), auto_id="move_%s")
+    if not form.is_valid():
+        return _page(request, subject, move_form=form)
+    one = form.cleaned_data["correction"]
+    said = _("已转到%(number)s，反映人看得到在那一件里办。") % {"number": one.number}
+    with tried(request, said, moved=(NotYours,)):
+        taking_in.transfer(subject, one, by=request.user, at=timezone.now())
+        return redirect("overseer:correction", one.number)
     return redirect("overseer:report", number)
 
 

@@ -25,7 +25,7 @@ from juzheng.web.shared import ended, request_catalogue
 from juzheng.web.shared.downloads import CSV, download
 from juzheng.web.shared.open_answers import insist_on_parameters, kept, opened
 
-REPORT_FORMAT = "juzheng-exposures-report/1"
+REPORT_FORMAT = "juzheng-exposures-report/2"  # a notice counts once it was served
 FORMAT = "juzheng-exposures/1"  # a change of meaning is a new number
 METHOD = "/exposures/method/"
 KINDS, ITEMS = "by_kind", "by_item"  # the tables of accepted reports
@@ -74,7 +74,7 @@ def report_json(request: HttpRequest) -> HttpResponse:
 def steps_json(request: HttpRequest) -> HttpResponse:
     """Return each step that the report counts, as JSON (逐件数据)."""
     names = {what.value: what.label for what in Counted}
-    return _json(request, "juzheng-exposure-steps/1", {"names": names, "steps": list(_steps())})
+    return _json(request, "juzheng-exposure-steps/2", {"names": names, "steps": list(_steps())})
 
 
 @opened("GET", where=METHOD)

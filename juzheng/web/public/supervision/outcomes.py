@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.law.supervision.exposure import OVER, CorrectionState
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records.models import Correction, Report
+from juzheng.records.supervision import alike
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,20 @@ class Outcome:
     next: Promise
     again: str  # address of a new report of the same
     on: date | None
+    why: str = ""  # as the officers told it
+    goes_on: Correction | None = None  # where the same is still dealt with
 
 
 _S = CorrectionState
 _REPORT_AGAIN = _("单位又要这份证明的，请再反映一次，会按又要来办。")
 _ASK_WHY = _(
     "不同意的，可以向上一级民政部门反映，或者打12345；单位还在要、您有新情况的，可以再反映一次。"
+)
+_ASK = _("理由没有写在这里，请问办理的民政部门。")
+_ELSEWHERE = (
+    _("这一件并到另一件里办"),
+    _("同一个单位、同一份证明还有一件在办，您反映的事在那一件里继续办。"),
+    _("单位还在要、您有新情况的，可以再反映一次。"),
 )
 _ENDS: Mapping[CorrectionState, tuple[Promise, Promise, Promise]] = {
     _S.CORRECTED: (
@@ -40,7 +49,7 @@ _ENDS: Mapping[CorrectionState, tuple[Promise, Promise, Promise]] = {
     ),
     _S.DROPPED: (
         _("办完了：不再追究"),
-        _("民政部门结束了这一件，不再追究这个单位。想知道理由的，请问办理的民政部门。"),
+        _("民政部门结束了这一件，不再追究这个单位。"),
         _ASK_WHY,
     ),
     _S.MENDED: (
@@ -74,7 +83,11 @@ def of_report(report: Report) -> Outcome | None:
         return None
     known = {"item": report.item, "demander": report.unit_kind}
     again = f"{reverse('public:report')}?{urlencode({k: v for k, v in known.items() if v})}"
-    return Outcome(*_ENDS[CorrectionState(one.state)], again, _since(one))
+    goes_on, why = alike.goes_on_in(one), alike.told_why_over(one)
+    said = _ELSEWHERE if goes_on else _ENDS[CorrectionState(one.state)]
+    if one.stands is _S.DROPPED and not goes_on:
+        why = why or str(_ASK)
+    return Outcome(*said, again, _since(one), why, goes_on)
 
 
 def _since(one: Correction) -> date | None:

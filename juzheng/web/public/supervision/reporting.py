@@ -25,7 +25,7 @@ from juzheng.law.supervision.reports import ReporterWord, ReportEvent, ReportSta
 from juzheng.outside import letters
 from juzheng.outside.letters import Complaint, Sender
 from juzheng.records.models import Report
-from juzheng.records.supervision import corrections
+from juzheng.records.supervision import corrections, of_units
 from juzheng.web.public.supervision import outcomes
 from juzheng.web.public.supervision.reporting_forms import FindReportForm, ObjectionForm, ReportForm
 from juzheng.web.shared import errors, passed_over, request_catalogue
@@ -157,6 +157,7 @@ def _follow_page(
         and beyond(subject.unit_kind, subject.unit_name),
         "looked_at": corrections.looked_at(subject),
         "correction": one,
+        "standing": of_units.standing(one, timezone.localdate()) if one else None,
         "over": outcomes.of_report(subject),
         "waits_for_unit": one is not None and one.stands is CorrectionState.NOTIFIED,
         "steps": corrections.steps_for_everybody(subject),

@@ -39,7 +39,7 @@ def answered(by: User) -> Correction:
     """Return a correction that its unit says it has put right, and its reporter says so too."""
     subject = Subject("示例县住房登记中心", "housing", "关系证明")
     report = filed("关系证明", subject.unit_name, subject.unit_kind)
-    one = exposure.accept(report, subject, by=by, at=NOON)
+    one = exposure.accept(report, subject, by=by, at=NOON, apart=True)
     exposure.notify(one, "示例市住房局", version=one.version, by=by, at=NOON)
     seen: Any = {"by": messenger(COUNTY), "at": NOON}
     proof = Proof(Service.DIRECT, NOON.date(), "回执1号")
@@ -87,7 +87,7 @@ def test_an_officers_morning(
         assert officer.reads("列入不应出具清单")
         officer.press("受理")
         officer.take_down("单位的上级", "示例市示例局")
-        officer.press("发出通报")
+        officer.press("拟好通报")
         officer.page.get_by_text("答复期限没有开始算").wait_for()
     one = Correction.objects.get(unit_name=UNIT)
     assert (one.state, one.due_on) == (CorrectionState.NOTIFIED, None)
