@@ -235,6 +235,9 @@ def test_a_text_that_names_what_went_away_since_is_known(hubei, ministry):
     text = found[hubei.deliveries.get(channel="weibo").pk]
     assert [(one.item, one.word) for one in text.changes] == [(gone, ChangeWord.OFF_NEGATIVE)]
     assert text.lasting  # three others still hold
+    (went,) = after.published.changes
+    assert "没有清单列它" in went.said or "没有列这一项" in went.said  # and what applies now
+    assert after.published.url.endswith(f"/lists/?division={HUBEI}")  # as they are called there
 
 
 class Posts:

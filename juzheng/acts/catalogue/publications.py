@@ -76,16 +76,24 @@ def content_of(
 ) -> publications.Publication:
     """Return what ``change`` would say of the day ``on``, before it has a number and a digest."""
     where = _where(after, change, on)
+    boards = (notices.notice(one, where) for one in (before, after))
+    every = every_guide.at(after, where)
+    told = (publications.with_what_applies(one, every) for one in publications.changes(*boards))
     return publications.Publication(
         id="",
         title=change.title,
         division=change.division,
         division_name=where.division_name,
         effective_on=on,
-        changes=publications.changes(notices.notice(before, where), notices.notice(after, where)),
-        url=f"{settings.BASE_URL}/items/",
+        changes=tuple(told),
+        url=_address(change.division) or f"{settings.BASE_URL}/items/",
         digest="",
     )
+
+
+def _address(division: str) -> str:
+    """Return where the lists can be read as they are in ``division`` (全文地址)."""
+    return f"{settings.BASE_URL}/lists/?division={division}" if division else ""
 
 
 def _intend(

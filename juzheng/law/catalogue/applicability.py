@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from juzheng.law.base import citations
+from juzheng.law.base import characters, citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue import citing, looking, offers, preconditions, routing, ways
@@ -22,6 +22,7 @@ from juzheng.law.catalogue.items import (
     ListKind,
     OnwardKind,
 )
+from juzheng.law.catalogue.listed import stopping
 from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
 from juzheng.law.catalogue.looking import Known
 from juzheng.law.catalogue.offers import OfferKind
@@ -330,7 +331,7 @@ def _ground(asked: _Asked) -> Particulars:
         ),
         why_without_basis=stands.why,
         limit_working_days=asked.here.limit_working_days,
-        listed_in=book.lists[forbidding.by].title if forbidding else "",
+        listed_in="、".join(characters.titled(one.title) for one in stopping(book, forbidding)),
         listed_by=_cited(book, forbidding, under.instruments) if forbidding else None,
         unlisted=_unlisted_citation(book, under.instruments),
         commitment=offers.first(asked.offered, OfferKind.COMMITMENT),
@@ -349,8 +350,8 @@ def _why_not_negative(item: Item, book: Rulebook) -> str:
 
 
 def _cited(book: Rulebook, entry: Entry, instruments: Mapping[str, Instrument]) -> Citation | None:
-    """Return the place of the list that speaks; None if it is the Opinion's own annex."""
-    one = book.lists[entry.by]
+    """Return the place of the highest list that speaks; None if it is the Opinion's own annex."""
+    one = stopping(book, entry)[0]
     if one.document == citations.OPINION:
         return None
     title = instruments[one.document].title

@@ -14,7 +14,7 @@ from functools import cached_property
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue import applicability, citing, looking, ways
+from juzheng.law.catalogue import applicability, citing, listed, looking, ways
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_OWN
 from juzheng.law.catalogue.applicability import Circumstances, Governing
 from juzheng.law.catalogue.gathered_ways import gathered
@@ -238,7 +238,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
     rule = item.deliberation_rule
     return Guide(
         item=item.id,
-        name=book.name_of(item.id) or item.name,
+        name=listed.called(item, book),
         certificate_title=item.certificate_title,
         summary=item.summary,
         kind=item.kind,

@@ -170,6 +170,17 @@ def _issued_by(now: Guide) -> str:
     return f"改由{issuers}出具"
 
 
+NOW_UNLISTED = "现在没有清单列它：没有依据的不能开，能不能开请问民政部门。"
+
+
+def with_what_applies(said: ItemChange, every: Mapping[str, Guide]) -> ItemChange:
+    """Return ``said`` with what applies now of an item that went off a list (现在怎样)."""
+    if said.word not in (ChangeWord.OFF_NEGATIVE, ChangeWord.OFF_ISSUED):
+        return said
+    now = every.get(said.item)
+    return replace(said, said=now.reason if now else NOW_UNLISTED)
+
+
 def _told(line: NoticeLine) -> tuple[str, Guide | None]:
     """Return what people are told of an item, wherever it is listed (办法)."""
     return line.said, line.guide and replace(line.guide, lists=(), reason="")
