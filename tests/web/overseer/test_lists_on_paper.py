@@ -767,3 +767,21 @@ def test_what_is_taken_away_says_why_and_is_told_although_it_had_not_begun(
     assert said.effective_on.isoformat() == "2026-12-10"
     # What the first one was to do is not told anew by the catalogue of today.
     assert "发布后会怎样" not in officer.get(f"/office/changes/{ahead.pk}/").content.decode()
+
+
+def test_of_what_only_comes_near_one_saving_makes_a_new_item(officer):
+    handed_in(officer, text="1. 身份证丢失证明\n2. 健在证明")
+    change = Change.objects.get()
+    address = f"/office/changes/{change.pk}/document/"
+    page = officer.get(address).content.decode()
+    assert 'name="row-0-do"' in page  # before anything was chosen
+    assert "选“都不是，是新的一项”的，填这里" in " ".join(page.split())
+    new = {"row-0-choice": "new", "row-0-do": "本人去补办", "row-0-where": "派出所"}
+    officer.post(address, {**filled(change), **new})
+    change.refresh_from_db()
+    row = paper.read_back(change.document.drafting).rows[0]
+    assert (row.choice, row.do, row.where) == ("new", "本人去补办", "派出所")
+    (item,) = [edit.entry for edit in change.edits.all() if edit.kind == "item"]
+    assert item.onward[0].do == "本人去补办。"
+    shown = officer.get(f"/office/changes/{change.pk}/").content.decode()
+    assert shown.count("发布后会怎样") <= 1
