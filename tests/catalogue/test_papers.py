@@ -475,6 +475,9 @@ def test_what_is_appended_is_no_item_and_each_list_bears_its_own_title(first: st
     assert may.title == "示例县居（村）民委员会应当出具证明事项清单"
     assert not_.title == "示例县居（村）民委员会不应出具证明事项清单"
     assert {one.issuer for one in (may, not_)} == {"示例县民政局、示例县司法局"}
+    signed = text.replace("示例县民政局 示例县司法局关于", "关于")  # at the end alone
+    (first, _) = papers.recognised(papers.read(signed.encode())[1])
+    assert first.issuer == "示例县民政局、示例县司法局"
     begun = drafting_of(not_)
     texts = [line.text for line in lines]
     assert not [*drafting.gaps(begun, texts), *drafting.miscounted(begun, texts)]

@@ -17,7 +17,13 @@ from juzheng.catalogue.forms import build
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.lists import path_of
 from juzheng.law.catalogue.notices import Notice, notice
-from juzheng.law.catalogue.publications import OF_EVERYTHING, ItemChange, brought_up, otherwise
+from juzheng.law.catalogue.publications import (
+    OF_EVERYTHING,
+    ChangeWord,
+    ItemChange,
+    brought_up,
+    otherwise,
+)
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Delivery, Entry, Publication
 
@@ -99,7 +105,8 @@ def board_of(division: str, on: date) -> Notice:
 
 
 def _items(changes: Iterable[ItemChange]) -> set[str]:
-    return {one.item for one in changes}
+    """Return of which items something is said; on which lists they stand changes nothing."""
+    return {one.item for one in changes if one.word is not ChangeWord.LISTED}
 
 
 def _later(rows: list[Delivery], on: date) -> list[Publication]:
