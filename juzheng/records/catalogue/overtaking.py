@@ -72,9 +72,12 @@ def of(found: Iterable[Delivery], on: date) -> dict[int, Overtaken]:
     every, made, told = _later(rows, on), _renewed(rows), dict[int, Overtaken]()
     boards = lru_cache(maxsize=None)(board_of)
     for one in rows:
+        after = [then for then in every if _comes_after(then, one, on)]
+        if not after:
+            continue
         said = made.get((one.publication_id, one.channel))
         said = said or _Made(one.publication.published.changes)
-        after = [then for then in every if _comes_after(then, one, on) and not said.knew(then)]
+        after = [then for then in after if not said.knew(then)]
         if one.kind not in OF_EVERYTHING:
             items = _items(said.changes)
             after = [then for then in after if items & _items(then.published.changes)]
