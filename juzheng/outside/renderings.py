@@ -19,7 +19,14 @@ from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
-from juzheng.law.catalogue.publications import ChangeWord, ItemChange, Publication, in_words
+from juzheng.law.catalogue.publications import (
+    ChangeWord,
+    ItemChange,
+    Publication,
+    how,
+    in_words,
+    newest_first,
+)
 from juzheng.outside.typesetting import day
 
 WEIBO_LIMIT = 140  # as Weibo counts
@@ -78,19 +85,32 @@ def weibo(publication: Publication) -> Rendering:
 
 
 def _as_many_as_fit(changes: tuple[ItemChange, ...], room: float) -> str:
-    """Return as many changes as fit into ``room``, and how many there are in all if not all do."""
-    if not changes:
-        return ""
+    """
+    Return as many changes as fit into ``room``, and how many there are in all if not all do.
+
+    What is new comes first. What stays as it was is no change: it is only counted, at the end.
+    """
+    told = newest_first(one for one in changes if one.word is not ChangeWord.LISTED)
+    same = len(changes) - len(told)
+    if not told:
+        whole = f"{same}项办法不变，所在清单有变。" if same else ""
+        return whole if weibo_length(whole) <= room else ""
+    besides = f"另有{same}项办法不变。" if same else ""
+    text = _shown(told, room - weibo_length(besides))
+    return text + besides if text else _shown(told, room)
+
+
+def _shown(told: tuple[ItemChange, ...], room: float) -> str:
     said, shown = "", 0
-    for at, change in enumerate(changes):
-        before = changes[at - 1] if at else None
-        last = at == len(changes) - 1
+    for at, change in enumerate(told):
+        before = told[at - 1] if at else None
+        last = at == len(told) - 1
         longer = said + _named(change, before)
-        if weibo_length(longer + _rest(len(changes), all_shown=last)) > room:
+        if weibo_length(longer + _rest(len(told), all_shown=last)) > room:
             break
         said, shown = longer, at + 1
-    whole = said + _rest(len(changes), all_shown=shown == len(changes))
-    whole = whole if said else f"共{len(changes)}项变更。"
+    whole = said + _rest(len(told), all_shown=shown == len(told))
+    whole = whole if said else f"共{len(told)}项变更。"
     return whole if weibo_length(whole) <= room else ""
 
 
@@ -101,15 +121,29 @@ def _rest(count: int, *, all_shown: bool) -> str:
 def _named(change: ItemChange, before: ItemChange | None) -> str:
     """Return the item's name, with the word for what happened to it where that is a new one."""
     again = before is not None and before.word is change.word
+    apart = "；" if before else ""
     if change.word is ChangeWord.RENAMED:
-        return f"{'、' if again else '；' if before else ''}{_renamed(change)}"
+        return f"{'、' if again else apart}{_renamed(change)}"
+    if change.word is ChangeWord.REWORDED and (told := _how(change)):
+        return f"{apart}“{change.name}”{told}"
     name = f"“{change.name}”"
-    return name if again else f"{'；' if before else ''}{_SHORT[change.word]}{name}"
+    return name if again else f"{apart}{_SHORT[change.word]}{name}"
 
 
 def _renamed(change: ItemChange) -> str:
     """Return from what to what the item was renamed (改名): the new name alone tells nobody."""
     return f"“{change.was}”改名为“{change.name}”"
+
+
+HOW_LONG = 16  # characters of what changed that a short text has room for
+
+
+def _how(change: ItemChange) -> str:
+    """Return from what to what an item's way changed (怎样改的); empty: too long for a post."""
+    was, now = change.was.rstrip("。"), change.said.rstrip("。")
+    if not was or max(len(was), len(now)) > HOW_LONG:
+        return ""
+    return f"由{was}改为{now}"
 
 
 _SHORT = {
@@ -118,7 +152,6 @@ _SHORT = {
     ChangeWord.ISSUED: "可开",
     ChangeWord.OFF_ISSUED: "移出可开清单",
     ChangeWord.REWORDED: "更新",
-    ChangeWord.LISTED: "办法不变",
 }
 
 
@@ -138,17 +171,18 @@ def wechat(publication: Publication) -> Rendering:
 
 
 def _groups(changes: tuple[ItemChange, ...]) -> Iterable[str]:
-    """Yield the changes under the word for what happened to them."""
-    for word in ChangeWord:
-        of_word = [change for change in changes if change.word is word]
-        if of_word:
-            yield _title(f"{word.label}（{len(of_word)}项）", 19)
-            for at, change in enumerate(of_word, 1):
-                renamed = word is ChangeWord.RENAMED
-                title = _renamed(change) if renamed else change.name
-                name = f"<strong>{at}. {escape(title)}</strong>"
-                said = f"<br>{escape(change.said)}" if change.said and not renamed else ""
-                yield f'<p style="{_INK}margin:0 0 12px;">{name}{said}</p>'
+    """Yield the changes under the word for what happened to them, what is new first."""
+    ordered = newest_first(changes)
+    for word in dict.fromkeys(change.word for change in ordered):
+        of_word = [change for change in ordered if change.word is word]
+        yield _title(f"{word.label}（{len(of_word)}项）", 19)
+        for at, change in enumerate(of_word, 1):
+            renamed = word is ChangeWord.RENAMED
+            title = _renamed(change) if renamed else change.name
+            name = f"<strong>{at}. {escape(title)}</strong>"
+            told = how(change)
+            said = f"<br>{escape(told)}" if told and not renamed else ""
+            yield f'<p style="{_INK}margin:0 0 12px;">{name}{said}</p>'
 
 
 def _title(text: str, size: int) -> str:
@@ -163,5 +197,6 @@ def _p(text: str, style: str) -> str:
 def plain(publication: Publication) -> str:
     """Return the publication as plain text (公布文稿), every change a sentence."""
     lines = [publication.title, f"自{day(publication.effective_on)}起施行。"]
-    lines += [f"{at}. {in_words(change)}" for at, change in enumerate(publication.changes, 1)]
+    told = newest_first(publication.changes)
+    lines += [f"{at}. {in_words(change)}" for at, change in enumerate(told, 1)]
     return "\n".join([*lines, publication.url]) + "\n"

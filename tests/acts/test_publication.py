@@ -15,7 +15,7 @@ from juzheng.acts.catalogue import changes
 from juzheng.acts.catalogue import publications as publication
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.prepared import prepared
-from juzheng.law.catalogue.lists import ItemList
+from juzheng.law.catalogue.lists import ChangeKind, ItemList
 from juzheng.law.catalogue.publications import ChangeWord, ChannelKind, DeliveryState
 from juzheng.outside.channels import NotDelivered, Receipt
 from juzheng.records.catalogue import overtaking
@@ -227,12 +227,17 @@ def taken_away(officers, one, at=LATER):
 def test_a_text_that_names_what_went_away_since_is_known(hubei, ministry):
     today = NOON.date()
     gone = next(one.item for one in hubei.published.changes if one.word == "not_issued")
-    assert overtaking.of([hubei], today) == {}
+    assert overtaking.of(hubei.deliveries.all(), today) == {}
     after = taken_away(ministry, gone)
-    found = overtaking.of([hubei, after], today)[hubei.pk]
-    assert (found.newest, [one.item for one in found.changes]) == (after, [gone])
-    assert all(map(found.holds_for, ChannelKind))
-    assert after.pk not in overtaking.of([hubei, after], today)
+    found = overtaking.of(Delivery.objects.all(), today)
+    assert {*found} == {one.pk for one in hubei.deliveries.all()}
+    assert all((one.newest, one.own) == (after, after) for one in found.values())
+    text = found[hubei.deliveries.get(channel="weibo").pk]
+    assert [(one.item, one.word) for one in text.changes] == [(gone, ChangeWord.OFF_NEGATIVE)]
+    assert text.lasting  # three others still hold
+    (went,) = after.published.changes
+    assert "没有清单列它" in went.said or "没有列这一项" in went.said  # and what applies now
+    assert after.published.url.endswith(f"/lists/?division={HUBEI}")  # as they are called there
 
 
 class Posts:
@@ -264,3 +269,97 @@ def test_an_officer_sees_the_deliveries_of_what_they_govern(hubei, person, minis
     assert Delivery.objects.visible_to(ministry[0]).count() == len(ChannelKind)
     assert Delivery.objects.visible_to(own).count() == len(ChannelKind)
     assert not Delivery.objects.visible_to(other).exists()
+
+
+COUNTY = "420106"
+
+
+def countys(officers, name, *, key, at=LATER):
+    """Publish a county's own list: it calls one national item ``name``, and has nothing else."""
+    first = Publication.objects.get(title="湖北公布不应出具清单")
+    entries = [one.entry for one in first.change.edits.all()]
+    listing = next(one for one in entries if isinstance(one, ItemList))
+    text = next(one for one in entries if getattr(one, "id", "") == listing.document)
+    line = replace(listing.lines[0], item="NEG-17", change=ChangeKind.RENAME, name=name)
+    own = replace(listing, id="county", division=COUNTY, document="county-text", lines=(line,))
+    pages = [Page(replace(text, id="county-text", title="区文件")), Page(own)]
+    heading = Heading("区清单", "原因", COUNTY, FROM)
+    change = changes.draft(heading, pages, key=key, by=officers[0], at=at)
+    changes.submit(change, version=change.version, by=officers[0], at=at)
+    changes.publish(change, version=change.version, by=officers[1], at=at)
+    return Publication.objects.get(change=change)
+
+
+def renamed_above(officers, name, *, at):
+    """Publish that the province too calls that item otherwise, and has one item less."""
+    first = Publication.objects.get(title="湖北公布不应出具清单")
+    listing = next(e.entry for e in first.change.edits.all() if isinstance(e.entry, ItemList))
+    line = replace(listing.lines[0], item="NEG-17", change=ChangeKind.RENAME, name=name)
+    page = Page(replace(listing, lines=(*listing.lines[:-1], line)))
+    return published(officers, [page], "湖北又公布清单", key="above", at=at)
+
+
+def channel(one, kind):
+    return one.deliveries.get(channel=kind)
+
+
+def test_another_places_publication_takes_no_text_away_that_is_still_true_here(hubei, ministry):
+    county = countys(ministry, "房产情况证明", key="c")
+    publication.finish_all(at=LATER)
+    above = renamed_above(ministry, "财产证明", at=LATER + timedelta(hours=1))
+    assert "NEG-17" in {one.item for one in above.published.changes}  # the same item, there
+    found = overtaking.of(county.deliveries.all(), NOON.date())
+    told = {Delivery.objects.get(pk=pk).channel: one for pk, one in found.items()}
+    # Here it is called as this county's list calls it: the announcement holds, word for word.
+    assert {*told} == {"portal", "service_hall", "notice_board"}
+    assert all((one.newest, one.own) == (above, None) for one in told.values())
+
+
+def test_a_poster_is_made_anew_of_what_came_into_force_above(hubei, ministry):
+    county = countys(ministry, "房产情况证明", key="c")
+    publication.finish_all(at=LATER)
+    last = prepared("hubei-2020").lists["hubei-negative-1"].lines[-1].item
+    after = LATER + timedelta(hours=1)
+    renamed_above(ministry, "财产证明", at=after)
+    poster = channel(county, "notice_board")
+    before = poster.digest
+    again = publication.renew(poster, by=ministry[0], at=after)
+    assert (again.state, again.digest != before) == ("ready", True)
+    assert sha256(files.read(again.file)).hexdigest() == again.digest
+    board = overtaking.board_of(COUNTY, NOON.date())
+    assert last not in {one.item for one in board.refused}
+    assert again.pk not in overtaking.of([again], NOON.date())
+    posted = publication.post(again, place="公告栏", by=ministry[0], at=after)
+    line = Entry.objects.get(event="publication.posted")
+    assert (posted.state, line.details["digest"]) == ("posted", again.digest)
+    with pytest.raises(moves.StepNotAllowed):
+        publication.renew(posted, by=ministry[0], at=after)
+    assert not audit.audit().faults
+
+
+def test_of_a_text_that_is_false_in_part_the_rest_can_still_be_told(hubei, ministry):
+    publication.finish_all(at=LATER)
+    gone = next(one for one in hubei.published.changes if one.word == "not_issued")
+    later = LATER + timedelta(hours=1)
+    taken_away(ministry, gone.item, at=later)
+    text = publication.renew(channel(hubei, "wechat"), by=ministry[0], at=later)
+    article = files.read(text.file).decode()
+    others = [one.name for one in hubei.published.changes if one.item != gone.item]
+    assert others
+    assert all(one in article for one in others)
+    assert gone.name not in article
+    assert text.pk not in overtaking.of([text], NOON.date())
+    # What is published after that is compared with what the text says now, not with the first.
+    another = next(one for one in hubei.published.changes if one.name in others)
+    renaming = renamed_again(ministry, another.item, at=later + timedelta(hours=1))
+    found = overtaking.of([text], NOON.date())[text.pk]
+    assert (found.newest, [one.item for one in found.changes]) == (renaming, [another.item])
+
+
+def renamed_again(officers, item, *, at):
+    newest = Publication.objects.last().change.edits
+    listing = next(e.entry for e in newest.all() if isinstance(e.entry, ItemList))
+    lines = tuple(
+        replace(line, name="又一个名称") if line.item == item else line for line in listing.lines
+    )
+    return published(officers, [Page(replace(listing, lines=lines))], "改名", key="more", at=at)

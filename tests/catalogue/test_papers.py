@@ -445,3 +445,74 @@ def test_a_table_without_a_heading_goes_on_with_the_one_above() -> None:
     other = table([("科室", "电话"), ("基政科", "1"), ("办公室", "2")])
     raw = packed(first + paragraph("续表") + rest + paragraph("联系方式") + other)
     assert names(raw) == ["居住证明", "健在证明", "养犬证明", "狗粮证明"]
+
+
+JOINT = """示例县民政局 示例县司法局关于公布证明事项清单的通知
+示民发〔2026〕17号
+附件：1.{first}
+2.示例县居（村）民委员会不应出具证明事项清单
+示例县民政局
+示例县司法局
+2026年12月1日
+附件1
+示例县居（村）民委员会应当出具证明事项清单
+1. 收养证明
+2. 加装电梯情况证明
+附件2
+示例县居（村）民委员会不应出具证明事项清单
+1. 亲属关系证明
+2. 健在证明
+"""
+
+
+@pytest.mark.parametrize("first", ["示例县居（村）民委员会应当出具证明事项清单", "填表说明"])
+def test_what_is_appended_is_no_item_and_each_list_bears_its_own_title(first: str) -> None:
+    text = JOINT.format(first=first)
+    lines = papers.read(text.encode())[1]
+    may, not_ = papers.recognised(lines)
+    assert [one.name for one in may.names] == ["收养证明", "加装电梯情况证明"]
+    assert [one.name for one in not_.names] == ["亲属关系证明", "健在证明"]
+    assert may.title == "示例县居（村）民委员会应当出具证明事项清单"
+    assert not_.title == "示例县居（村）民委员会不应出具证明事项清单"
+    assert {one.issuer for one in (may, not_)} == {"示例县民政局、示例县司法局"}
+    signed = text.replace("示例县民政局 示例县司法局关于", "关于")  # at the end alone
+    (first, _) = papers.recognised(papers.read(signed.encode())[1])
+    assert first.issuer == "示例县民政局、示例县司法局"
+    begun = drafting_of(not_)
+    texts = [line.text for line in lines]
+    assert not [*drafting.gaps(begun, texts), *drafting.miscounted(begun, texts)]
+
+
+def drafting_of(found: papers.Paper) -> Drafting:
+    """Return what an officer begins with of a paper."""
+    rows = tuple(Row(one.name, one.line) for one in found.names)
+    day = date(2026, 12, 1)
+    kind = found.kind or ListKind.NEGATIVE
+    return Drafting(found.title, kind, "990121", found.number, found.issuer, day, day, rows)
+
+
+def test_a_row_says_number_and_day_a_column_where_to_go_and_what_is_there_twice_is_told() -> None:
+    head = ("序号", "证明名称", "怎么办", "去哪里办")
+    bank = ("贫困证明", "由民政部门核对", "县民政局")
+    cells = (
+        ("示例市村（社区）不应出具证明事项清单",),
+        ("示市民发〔2026〕10号", "2026年11月25日"),
+        head,
+        ("1", *bank),
+        ("2", "健在证明", "刷脸认证", "县社保局"),
+        ("3", *bank),
+    )
+    rows = [papers.Line(one, table=1) for one in cells]
+    (found,) = papers.recognised(rows)
+    assert (found.number, found.issued_on) == ("示市民发〔2026〕10号", date(2026, 11, 25))
+    told = [(one.name, one.instead, one.where) for one in found.names]
+    assert told == [bank, ("健在证明", "刷脸认证", "县社保局")]
+    texts = [row.text for row in rows]
+    assert not [
+        one
+        for one in papers.unread(texts, ["贫困证明"], ListKind.NEGATIVE)
+        if "号" in one and "序号" not in one
+    ]
+    assert [(name, len(lines)) for name, lines in drafting.repeated(drafting_of(found), texts)] == [
+        ("贫困证明", 2)
+    ]

@@ -11,8 +11,9 @@ from juzheng.catalogue import catalogue
 from juzheng.law.cases import samples
 from juzheng.law.catalogue import guides, notices, requirements, ways
 from juzheng.law.catalogue.applicability import Governing
-from juzheng.law.catalogue.guides import Guide, MaterialForm, Venue, Where
+from juzheng.law.catalogue.guides import Guide, Venue, Where
 from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
+from juzheng.law.catalogue.materials import MaterialForm
 from juzheng.law.catalogue.routing import Outcome
 from tests.law.test_standing import with_hubei
 

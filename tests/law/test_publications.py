@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.forms import build
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue.guides import Listing, Material, MaterialForm, Where, guide
+from juzheng.law.catalogue.guides import Listing, Where, guide
 from juzheng.law.catalogue.items import CommitteeKind
+from juzheng.law.catalogue.materials import Material, MaterialForm
 from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
 from juzheng.law.catalogue.publications import (
     ChangeWord,
     Publication,
+    brought_up,
     changes,
     in_sentences,
     in_words,
+    otherwise,
 )
 from tests.law.test_standing import with_hubei
 
@@ -139,3 +142,42 @@ def test_all_that_changes_at_an_item_is_said() -> None:
     assert "改为：3个工作日内（原来：5个工作日内）" in told[0]
     assert "要带的材料改为：户口簿" in told[1]
     assert "改由村民委员会出具" in told[2]
+
+
+def with_guides(*of: dict[str, object]) -> tuple[Notice, ...]:
+    """Return boards of one item that is issued, with its guide changed as each of ``of`` says."""
+    item = catalogue().items["POS-002"]
+    told = guide(item, catalogue(), Where("", TODAY))
+    return tuple(
+        replace(EMPTY, issued=(NoticeLine(item.id, item.name, "当场办", replace(told, **one)),))
+        for one in of
+    )
+
+
+def test_what_was_reworded_is_told_as_what_it_was_and_is() -> None:
+    old, new = (
+        replace(EMPTY, issued=(NoticeLine("a", "收养证明", said),))
+        for said in ("5个工作日内", "2个工作日内")
+    )
+    (one,) = changes(old, new)
+    assert (one.word, one.was, one.said) == (ChangeWord.REWORDED, "5个工作日内", "2个工作日内")
+    card = (Material("户口簿", MaterialForm.ORIGINAL),)
+    before, after, none = with_guides({"materials": ()}, {"materials": card}, {"materials": ()})
+    (more,) = changes(before, after)
+    assert "要带的材料改为：户口簿" in in_words(more)
+    assert [one.said for one in otherwise([more], none)] == ["要带的材料改为：不用带"]
+    assert otherwise([more], after) == ()
+
+
+@given(LINES, LINES)
+def test_what_was_just_said_is_so_until_the_board_says_otherwise(
+    before: tuple[NoticeLine, ...], after: tuple[NoticeLine, ...]
+) -> None:
+    was, now = (replace(EMPTY, refused=lines) for lines in (before, after))
+    said = changes(was, now)
+    assert otherwise(said, now) == ()
+    one = Publication("1", "清单", "", "", TODAY, said, "https://juzheng.example.cn/", "0" * 64)
+    assert brought_up(one, now) == one
+    again = {line.item for line in before if line in after}
+    moved = {change.item for change in otherwise(changes(None, was), now)}
+    assert moved == {line.item for line in before} - again

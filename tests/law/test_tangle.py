@@ -14,7 +14,7 @@ from juzheng.law.base import citations
 from juzheng.law.base.demanders import NOT_GOVERNED
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.catalogue.lists import ChangeKind, Library, ListLine
-from juzheng.law.demands import faults
+from juzheng.law.demands import vacuums
 from juzheng.law.demands.cycles import examine
 from juzheng.law.demands.faults import LISTS_ONLY, Fault, FaultReason, Law
 from juzheng.law.demands.network import (
@@ -295,7 +295,7 @@ def test_what_papers_or_another_office_show_is_no_vacuum(where: str) -> None:
         net = simple(paper)
         net = replace(net, facts={**net.facts, "kin": fact})
         assert examine(net, LAW).of(DemandFault.VACUUM) == ()
-        assert faults.shown_otherwise(net, LAW, "kin") == ("NEG-01",)
+        assert vacuums.shown_otherwise(net, LAW, "kin") == ("NEG-01",)
 
 
 def test_a_demand_that_nothing_meets_stops_the_matter_and_is_cut() -> None:

@@ -246,4 +246,24 @@ def test_what_is_renamed_is_told_from_what_to_what_on_every_channel() -> None:
     assert all(was in renderings.plain(one) and now in renderings.plain(one) for was, now in names)
     came = ItemChange(ChangeWord.ISSUED, "x", "健在证明", "当场办")
     mixed = post_of(replace(one, changes=(one.changes[0], came, one.changes[1])))
-    assert f"】{both[0]}；可开“健在证明”；{both[1]}。自" in mixed
+    assert f"】可开“健在证明”；{both[0]}、{both[1]}。自" in mixed
+
+
+def test_a_short_text_names_what_is_new_first_and_how_the_rest_changed() -> None:
+    kept = [
+        ItemChange(ChangeWord.LISTED, f"k{at}", f"旧证明{at}", "列入《清单》") for at in range(9)
+    ]
+    days = ItemChange(ChangeWord.REWORDED, "d", "收养证明", "2个工作日内", was="5个工作日内")
+    new = ItemChange(ChangeWord.NOT_ISSUED, "n", "银行存款查询证明", "去银行查。")
+    one = replace(WHOLE, changes=(*kept, days, new))
+    post = post_of(one)
+    told = "不开“银行存款查询证明”；“收养证明”由5个工作日内改为2个工作日内。另有9项办法不变。"
+    assert f"】{told}自" in post
+    seen = Seen()
+    seen.feed(renderings.wechat(one).body.decode())
+    places = [seen.text.index(name) for name in ("银行存款查询证明", "收养证明", "旧证明0")]
+    assert places == sorted(places)
+    assert "2个工作日内（原来：5个工作日内）" in seen.text
+    assert "“收养证明”的办法有更新：2个工作日内（原来：5个工作日内）" in renderings.plain(one)
+    only = post_of(replace(WHOLE, changes=tuple(kept)))
+    assert "】9项办法不变，所在清单有变。自" in only

@@ -253,6 +253,7 @@ ROWS: Mapping[str, Row] = {
     "overseer:telling-withdrawal": Row(None, OFFICE, NOT_YOURS, args=("{telling}",)),
     "overseer:deliveries": Row(OFFICES, None, NOT_YOURS),
     "overseer:attempt": Row(None, (), NOT_YOURS, args=("1",)),
+    "overseer:renewal": Row(None, (), NOT_YOURS, args=("1",)),
     "overseer:posting": Row(None, (), NOT_YOURS, args=("1",)),
     "public:knots": PUBLIC_BOTH,
     "public:confirmations": open_to_all(post=True),

@@ -101,6 +101,29 @@ def test_withdrawn_pages_leave_a_tombstone(client: Client, loaded, noon, ministr
     assert f"/data/ended/item/{ITEM}/{TODAY}" in feed
 
 
+def test_the_name_of_what_was_taken_off_finds_it_as_ended(
+    client: Client, loaded, noon, ministry, committee
+) -> None:
+    published(ministry, hubei_pages())
+    item = prepared("hubei-2020").items[ITEM]
+    published(ministry, [replace(page, withdraw=True) for page in hubei_pages()], key="gone")
+    there = replace_place(committee)
+    for name in (item.name, f"我要开{item.name}"):
+        page = client.get("/ask/", {"q": name, "committee": there}).content.decode()
+        assert f"“{item.name}”已经撤下" in " ".join(page.split()), name
+        assert f'href="/items/{ITEM}/"' in page
+        assert "没有依据的，居（村）委会不能开" in page
+    elsewhere = client.get("/ask/", {"q": item.name}).content.decode()
+    assert "已经撤下" not in elsewhere  # it was an item of that province alone
+
+
+def replace_place(committee) -> str:
+    """Return the code of a committee of Hubei."""
+    code = "420106001001"
+    type(committee).objects.filter(pk=committee.pk).update(code=code)
+    return code
+
+
 def test_a_list_that_still_speaks_of_an_item_that_went_is_shown(loaded, noon, ministry) -> None:
     """The gate lets no such list through; what is in the tables all the same breaks no page."""
     listed = governing.governing(TODAY)

@@ -12,16 +12,20 @@ from juzheng.acts.catalogue import changes, publications
 from juzheng.acts.catalogue.changes import Page
 from juzheng.catalogue.prepared import prepared
 from juzheng.law.catalogue.publications import ChannelKind, DeliveryState
-from juzheng.records.models import Delivery
+from juzheng.records.models import Delivery, Publication
+from juzheng.web.overseer import due
 from tests.acts.conftest import (  # noqa: F401 - rehearsals are test_rehearsal.py's
     few_sheets,
     no_doors,
 )
 from tests.acts.test_publication import (  # noqa: F401 - fixtures
+    COUNTY,
     HUBEI,
+    countys,
     hubei,
     ministry,
     published,
+    renamed_above,
     taken_away,
 )
 from tests.conftest import NOON, PASSWORD
@@ -192,3 +196,28 @@ def test_a_text_that_names_what_went_away_is_marked_and_no_longer_due(office, sa
     due = office.get("/office/").content.decode()
     assert "湖北调整清单 · " in due
     assert f"{said.title} · " not in due
+
+
+def test_what_a_place_above_changed_is_made_anew_and_stays_due(office, said, ministry, person):  # noqa: F811 - a fixture
+    county = countys(ministry, "房产情况证明", key="c", at=NOON)
+    publications.finish_all(at=NOON)
+    renamed_above(ministry, "财产证明", at=NOON)
+    user = person("county-officer", "overseer", None, "区", division=COUNTY)
+    own = Client()
+    own.login(username="county-officer", password=PASSWORD)
+    page = own.get("/office/deliveries/").content.decode()
+    assert page.count("内容已过时，更新后再发布") == 2  # the poster and the hall's bundle
+    assert "不再发布" not in page
+    assert f"/publications/{Publication.objects.last().pk}/" not in page  # another place's texts
+    assert page.count("按今天的内容重新备好") == 2
+    (told,) = [one for one in due.rows(user, TODAY) if "各渠道" in str(one.what)]
+    assert told.count == len(BY_HAND)  # what is still to be posted, once it is made anew
+    poster = county.deliveries.get(channel="notice_board")
+    done = own.post(f"/office/deliveries/{poster.pk}/renewal/", follow=True).content.decode()
+    assert "已按今天的内容重新备好" in done
+    assert done.count("内容已过时，更新后再发布") == 1
+    assert (
+        office.post(f"/office/deliveries/{poster.pk}/posting/", {"place": "墙"}).status_code == 302
+    )
+    late = own.post(f"/office/deliveries/{poster.pk}/renewal/", follow=True).content.decode()
+    assert "这一条现在不能更新" in late

@@ -76,16 +76,24 @@ def content_of(
 ) -> publications.Publication:
     """Return what ``change`` would say of the day ``on``, before it has a number and a digest."""
     where = _where(after, change, on)
+    boards = (notices.notice(one, where) for one in (before, after))
+    every = every_guide.at(after, where)
+    told = (publications.with_what_applies(one, every) for one in publications.changes(*boards))
     return publications.Publication(
         id="",
         title=change.title,
         division=change.division,
         division_name=where.division_name,
         effective_on=on,
-        changes=publications.changes(notices.notice(before, where), notices.notice(after, where)),
-        url=f"{settings.BASE_URL}/items/",
+        changes=tuple(told),
+        url=_address(change.division) or f"{settings.BASE_URL}/items/",
         digest="",
     )
+
+
+def _address(division: str) -> str:
+    """Return where the lists can be read as they are in ``division`` (全文地址)."""
+    return f"{settings.BASE_URL}/lists/?division={division}" if division else ""
 
 
 def _intend(
@@ -145,10 +153,8 @@ def finish(delivery: Delivery, *, at: datetime) -> Delivery:
     Delivery.objects.filter(pk=delivery.pk).update(tries=F("tries") + 1)
     kind, publication = delivery.kind, delivery.publication
     try:
-        _hold_back(publication, kind, at)
-        rendering = rendering_of(publication, kind)
-        ending = PurePath(rendering.name).suffix.lstrip(".")
-        file, digest = files.keep(rendering.body, f"publications/{publication.pk}", ending)
+        rendering = _to_carry(delivery, at)
+        file, digest = _kept(publication, rendering)
         receipt = channel_of(kind).deliver(publication.published, rendering)
     except Exception as failure:  # noqa: BLE001 - whatever a channel raises is kept and tried again
         _failed(delivery, failure, at=at)
@@ -173,19 +179,67 @@ def finish(delivery: Delivery, *, at: datetime) -> Delivery:
     return delivery
 
 
-def _hold_back(publication: Publication, kind: ChannelKind, at: datetime) -> None:
+def _to_carry(delivery: Delivery, at: datetime) -> Rendering:
     """
-    Keep a text from leaving the house by itself that a later publication says otherwise (不再送出).
+    Return what is carried out: no text leaves the house by itself that is otherwise by now.
 
-    What people post is only marked: a person may have posted it already, and says so.
+    One that only a place above overtook is sent as of today. What people post is only marked: a
+    person may have posted it already, and says so.
 
-    :raises NotDelivered: if there is one
+    :raises NotDelivered: if a newer one of the own division says it instead (不再送出)
     """
-    if by_hand(kind) or isinstance(channel_of(kind), OwnSite):
-        return
-    found = overtaking.of([publication], timezone.localdate(at)).get(publication.pk)
-    if found is not None and found.holds_for(kind):
+    kind, publication = delivery.kind, delivery.publication
+    found = None
+    if not by_hand(kind) and not isinstance(channel_of(kind), OwnSite):
+        found = overtaking.of([delivery], timezone.localdate(at)).get(delivery.pk)
+    if found is None:
+        return rendering_of(publication, kind)
+    if found.own or not found.lasting:
         raise NotDelivered(f"之后公布了“{found.newest.title}”，这一份不再送出。请送最新的。")
+    return _renewed(publication, kind, timezone.localdate(at))[0]
+
+
+def renew(delivery: Delivery, *, by: User, at: datetime) -> Delivery:
+    """
+    Make a text anew that is still to be posted, of what holds today (按当天的内容重新备文稿).
+
+    The bytes before stay where they are, and their line in the ledger.
+
+    :raises NotDelivered: if nothing of what it says holds any more, or it could not be kept
+    :raises moves.StepNotAllowed: if it is not ready, or was posted already
+    :raises moves.MovedMeanwhile: if somebody else noted it meanwhile
+    """
+    delivery.MACHINE.step(delivery.stands, DeliveryEvent.RENEWED)
+    kind, publication = delivery.kind, delivery.publication
+    rendering, said = _renewed(publication, kind, timezone.localdate(at))
+    file, digest = _kept(publication, rendering)
+    receipt = channel_of(kind).deliver(publication.published, rendering)
+    told = {"file": file, "digest": digest, "delivered_at": at, "place": receipt.place}
+    says = [as_mapping(one) for one in said.changes]
+    with transaction.atomic(durable=True):
+        _move(delivery, DeliveryEvent.RENEWED, changes=told, by=by, at=at, digest=digest, says=says)
+    delivery.refresh_from_db()
+    return delivery
+
+
+def _renewed(
+    publication: Publication, kind: ChannelKind, on: date
+) -> tuple[Rendering, publications.Publication]:
+    """Return a text as of ``on``, and what it says: of a change what still holds of it."""
+    said, day = publication.published, overtaking.day_of(publication, on)
+    listed = governing.governing(day)
+    if kind in publications.OF_EVERYTHING:
+        return rendered(replace(said, effective_on=day), listed, kind), said
+    said = publications.brought_up(said, overtaking.board_of(said.division, day))
+    if not said.changes:
+        raise NotDelivered("这一份说的都已经不是这样了，不用再发。请发最新的。")
+    return rendered(said, listed, kind), said
+
+
+def _kept(publication: Publication, rendering: Rendering) -> tuple[str, str]:
+    """Keep the bytes of a text, and return where and their digest."""
+    ending = PurePath(rendering.name).suffix.lstrip(".")
+    return files.keep(rendering.body, f"publications/{publication.pk}", ending)
 
 
 def ready_at_once(change: Change, *, at: datetime) -> None:

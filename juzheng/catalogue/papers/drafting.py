@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ from juzheng.catalogue.forms import build
 from juzheng.catalogue.pages import Entry, PageKind, read_page
 from juzheng.catalogue.papers import counting, recognising
 from juzheng.catalogue.papers.counting import Gap, Miscount
+from juzheng.catalogue.papers.headings import appended
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue.items import (
     CommitteeKind,
@@ -112,12 +114,28 @@ def unread(drafting: Drafting, texts: Sequence[str]) -> tuple[str, ...]:
 
 def miscounted(drafting: Drafting, texts: Sequence[str]) -> tuple[Miscount, ...]:
     """Return the counts of the paper that do not come to what was read in it (项数对不上的)."""
-    return counting.miscounted(texts, [row.line for row in drafting.rows], drafting.kind)
+    said = _without_index(texts)
+    return counting.miscounted(said, [row.line for row in drafting.rows], drafting.kind)
 
 
 def gaps(drafting: Drafting, texts: Sequence[str]) -> tuple[Gap, ...]:
     """Return where the numbers of the rows break off (编号断开的)."""
-    return counting.gaps(texts, {row.name: row.line for row in drafting.rows})
+    return counting.gaps(_without_index(texts), {row.name: row.line for row in drafting.rows})
+
+
+def _without_index(texts: Sequence[str]) -> list[str]:
+    """Return the lines without those that name what is appended: they number no items."""
+    index = appended(texts)
+    return [one for at, one in enumerate(texts) if at not in index]
+
+
+def repeated(drafting: Drafting, texts: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each name that stands in several lines by itself (写重的), and those lines."""
+    for row in drafting.rows:
+        alone = re.compile(rf"(?:^|[\s、.．)）]){re.escape(row.name)}(?=$|[\s；;。])")
+        lines = tuple(one for one in texts if row.line and alone.search(one))
+        if len(lines) > 1:
+            yield row.name, lines
 
 
 def read_back(kept: Mapping[str, Any]) -> Drafting:
@@ -297,7 +315,7 @@ def _refused(row: Row, origin: Origin) -> dict[str, Any]:
     """Return what an item that must not be issued says: what works instead, and no validity."""
     way = {
         "kind": row.way,
-        "do": row.do,
+        "do": row.do if row.do.endswith(("。", "！", "？")) else f"{row.do}。",
         "where": row.where,
         "source": as_mapping(_source_of(row, origin)),
     }

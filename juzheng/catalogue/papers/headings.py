@@ -37,8 +37,61 @@ def title_of(texts: Sequence[str]) -> str:
     return ""
 
 
+_OFFICE = rf"{HAN}{{2,28}}?(?:人民政府|局|厅|部|委员会|办公室|办事处|领导小组)"
+_APART = r"[\s、，,]+"
+_SIGNED = re.compile(rf"{_OFFICE}(?:{_APART}{_OFFICE})*")
+_NAMED_FIRST = re.compile(rf"({_OFFICE}(?:{_APART}{_OFFICE})+)(?=关于|印发|转发)")
+# In the notice, the names of what is appended to it: 附件：1.甲清单 / 2.乙清单. Each stands again
+# over its own list.
+_APPENDED = re.compile(r"^附件\s*[:：]\s*(?=(?:[（(]?1[)）]?\s*[.．、]|$))")
+_INDEXED = re.compile(
+    r"^[（(]?\d{1,2}[)）]?\s*[.．、]?\s*\S{2,60}(?:清单|目录|表|说明|样式|格式|模板)[》”]?[。；;]?$"
+)
+
+
+def appended(texts: Sequence[str]) -> frozenset[int]:
+    """Return which lines only name what is appended (附件目录): no items, and no headings."""
+    found: set[int] = set()
+    within = False
+    for at, text in enumerate(map(str.strip, texts)):
+        if match := _APPENDED.match(text):
+            rest = text[match.end() :].strip()
+            within = not rest or _INDEXED.match(rest) is not None
+            found |= {at} if within else set()
+        else:
+            within = within and _INDEXED.match(text) is not None
+            found |= {at} if within else set()
+    return frozenset(found)
+
+
+def title_over(texts: Iterable[str], kind: ListKind) -> str:
+    """Return the title of the list of ``kind`` in a paper that has two (附件的标题); else empty."""
+    for text in texts:
+        said = re.sub(r"^(?:附件)?\s*[（(]?\d*[)）]?\s*[:：.．、]?\s*", "", text.strip())
+        names_one = re.search("清单|目录", said) and not re.search("通知|关于|[。；：:]", said)
+        if names_one and 6 <= len(said) <= 60 and over_each([said])[0] is kind:
+            return said
+    return ""
+
+
+def _signed(texts: Sequence[str]) -> str:
+    """Return all who sign at the end, in their order (联合印发)."""
+    found: list[str] = []
+    for text in reversed(texts[-8:]):
+        if _SIGNED.fullmatch(text.strip()):
+            found[:0] = re.split(_APART, text.strip())
+        elif found:
+            break
+    return "、".join(dict.fromkeys(found))
+
+
 def issuer_of(texts: Sequence[str], title: str) -> str:
-    """Return who issued it: who signs at the end, else whom the heading names."""
+    """Return who issued it: who signs at the end, else whom the heading names; all of them."""
+    if "、" in (signed := _signed(texts)):
+        return signed
+    for text in (title, *texts[:6]):
+        if several := _NAMED_FIRST.match(text.strip()):
+            return "、".join(re.split(_APART, several[1]))
     for text in reversed(texts[-8:]):
         if (found := _ISSUER.fullmatch(text.strip())) is not None:
             return found[1]

@@ -39,6 +39,7 @@ PAPER = re.compile("证明|说明|证件|声明|意见|表$|材料$|手续$|盖�
 _ENDS_NAME = re.compile(r"(?:——|--|－－|[。；;：:\n]|，(?=由|凭|改|向|可|请|不))")
 _AFTER_NAME = re.compile(r"(?:——|--|－－|[：:]|，(?=由|凭|改|向|可|请))\s*(?=\S)(.{4,})", re.DOTALL)
 _INSTEAD = re.compile("怎么办|替代|途径|去向|办理方式|办理办法|解决|取代|改为")
+_WHERE = re.compile("去哪|哪里办|何处办|办理(?:地点|单位|机构|部门)|受理(?:地点|单位|机构|部门)")
 # A sentence that names several: what stands before its colon or its verb is no name.
 _SAYS = re.compile("以下|下列|如下|取消|不再|不得|不予|停止|可以|保留|包括")
 _VERB = re.compile("^(?:现|拟|决定|一律|予以)*(?:取消|不再(?:开具|出具)|停止(?:开具|出具))")
@@ -65,6 +66,7 @@ class Named:
     name: str
     line: str
     instead: str = ""  # what the paper says to do instead, where it says it beside the name
+    where: str = ""  # where to go for that, where the paper has a column of it
     called: tuple[str, ...] = ()  # what else the paper calls it: （又称：…）
 
 
@@ -117,6 +119,7 @@ def _in_table(rows: Sequence[Line]) -> Iterator[Named]:
 
 def _of_rows(rows: Iterable[Line], column: int | None, heading: tuple[str, ...]) -> Iterator[Named]:
     beside = next((at for at, cell in enumerate(heading) if _INSTEAD.search(cell)), None)
+    at_which = next((at for at, cell in enumerate(heading) if _WHERE.search(cell)), None)
     last = ""
     for row in rows:
         text, called = _called(_cell(row, column))
@@ -125,7 +128,8 @@ def _of_rows(rows: Iterable[Line], column: int | None, heading: tuple[str, ...])
         if named and not spoken.closes(row.cells):
             said = _cell(row, beside)
             last = last if said in _DITTO else said
-            yield Named(name, row.text, last[:LONGEST_INSTEAD], called)
+            where = _cell(row, at_which)[:LONGEST_INSTEAD]
+            yield Named(name, row.text, last[:LONGEST_INSTEAD], where, called)
 
 
 def _surely_headed(rows: Sequence[Line]) -> bool:
@@ -293,7 +297,7 @@ def _taken(text: str, line: str) -> Iterator[Named]:
     if name := _bare(text):
         said = _AFTER_NAME.search(text[len(name) :])
         instead = said[1].strip()[:LONGEST_INSTEAD] if said else ""
-        yield Named(name, line, instead, called)
+        yield Named(name, line, instead, called=called)
 
 
 def _alone(lines: Sequence[Line]) -> Iterator[Named]:

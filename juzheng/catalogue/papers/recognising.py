@@ -11,11 +11,13 @@ from juzheng.catalogue.papers.headings import (
     DAY,
     HAN,
     TITLE,
+    appended,
     days_in,
     issuer_of,
     kind_of,
     over_each,
     title_of,
+    title_over,
 )
 from juzheng.catalogue.papers.listed_names import (
     LONGEST_NAME,
@@ -69,7 +71,9 @@ def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
     A paper with a list of what may be issued and one of what may not is two: an item that was read
     under the wrong heading would be published as its contrary.
     """
-    lines = _unwrapped(list(_with_short_rows(map(_as_heading, lines))))
+    whole = _unwrapped(list(_with_short_rows(map(_as_heading, lines))))
+    index = appended([line.text for line in whole])
+    lines = [line for at, line in enumerate(whole) if at not in index]
     over = over_each(line.text if alone_in(line) else "" for line in lines)
     by_kind = {
         kind: all_names(_under(lines, over, kind)) for kind in dict.fromkeys(filter(None, over))
@@ -78,7 +82,14 @@ def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
         names = all_names(lines)
         return (_paper(lines, names, names, None),)
     every = tuple(one for names in by_kind.values() for one in names)
-    return tuple(_paper(lines, names, every, kind) for kind, names in by_kind.items())
+    titles = [line.text for line in lines if alone_in(line)]
+    titles += [whole[at].text for at in sorted(index)]
+    return tuple(
+        replace(one, title=title_over(titles, kind) or one.title)
+        for kind, names in by_kind.items()
+        for one in (_paper(lines, names, every, kind),)
+        if kind is not None
+    )
 
 
 def _as_heading(line: Line) -> Line:
@@ -154,7 +165,7 @@ def _paper(
 ) -> Paper:
     """Return the paper with ``names``; ``every`` name of any kind stands in no heading."""
     taken = {one.line for one in every}
-    rest = [line.text for line in lines if line.text not in taken and alone_in(line)]
+    rest = [text for line in lines if line.text not in taken for text in _told_by(line)]
     whole = "\n".join(rest)
     days = [day for text in rest for day in days_in(text)]
     begins = next((day for found in _FROM.findall(whole) for day in days_in(found)), None)
@@ -172,6 +183,18 @@ def _paper(
     )
 
 
+def _told_by(line: Line) -> tuple[str, ...]:
+    """Return what a line says of the paper: of a row, the cells that are its number or its day."""
+    if alone_in(line):
+        return (line.text,)
+    return tuple(one for one in line.cells if _of_the_paper(one))
+
+
+def _of_the_paper(text: str) -> bool:
+    plain = text.strip()
+    return bool(DAY.fullmatch(plain) or _DOCUMENT_NUMBER.fullmatch(plain))
+
+
 def unread(texts: Sequence[str], names: Iterable[str], kind: ListKind) -> tuple[str, ...]:
     """
     Return the sentences of a paper that hold none of the ``names`` that were read in it.
@@ -185,7 +208,8 @@ def unread(texts: Sequence[str], names: Iterable[str], kind: ListKind) -> tuple[
         over = [kind] * len(texts)
     own = (text for text, of in zip(texts, over, strict=True) if of in (None, kind))
     found = (one.strip() for text in own for one in re.split("[。\n]", text))
-    return tuple(one for one in found if one and not any(name in one for name in known))
+    left = (one for one in found if one and not all(map(_of_the_paper, one.split())))
+    return tuple(one for one in left if not any(name in one for name in known))
 
 
 def doubtful(texts: Iterable[str]) -> tuple[str, ...]:

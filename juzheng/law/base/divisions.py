@@ -53,3 +53,18 @@ def governs(officer: str | None, division: str) -> bool:
 def may_review(reviewer: int, writers: frozenset[int]) -> bool:
     """Return whether ``reviewer`` is a second officer: nobody reviews what they wrote."""
     return reviewer not in writers
+
+
+@lru_cache(4096)
+def path_of(division: str) -> tuple[str, ...]:
+    """
+    Return the divisions from the nation down to ``division``, as codes of six to twelve digits.
+
+    ``421003001002`` lies in ``""``, ``420000``, ``421000``, ``421003``, ``421003001``. Source:
+    GB/T 2260 (two digits each for province, city, county) and the statistical codes below it.
+    """
+    found = [NATION]
+    for start, end in ((0, 2), (2, 4), (4, 6), (6, 9), (9, 12)):
+        if division[start:end].strip("0") and len(division) >= end:
+            found.append(division[:end].ljust(6, "0"))
+    return tuple(found)

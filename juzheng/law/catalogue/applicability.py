@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from juzheng.law.base import citations
+from juzheng.law.base import characters, citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue import citing, looking, meetings, offers, preconditions, routing, ways
@@ -22,6 +22,7 @@ from juzheng.law.catalogue.items import (
     ListKind,
     OnwardKind,
 )
+from juzheng.law.catalogue.listed import stopping
 from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
 from juzheng.law.catalogue.looking import Known
 from juzheng.law.catalogue.offers import OfferKind
@@ -123,10 +124,10 @@ class _Asked:
         return _without_known_basis(item, self.under, on) or self._by_its_texts()
 
     def _by_its_texts(self) -> Standing:
-        item, asked = self.here, self.circumstances
         if not self.basis:
-            return _without_text(item, self.under.instruments, asked.on)
-        why = _why_outside(item, asked) or _why_taken_off(item, self.book, asked)
+            return _without_text(self.here, self.under.instruments, self.circumstances.on)
+        asked = self.circumstances
+        why = _why_outside(self.here, asked) or _why_taken_off(self.here, self.book, asked)
         return Standing(Known.NO, why) if why else HAS_BASIS
 
 
@@ -155,18 +156,18 @@ def _without_known_basis(item: Item, under: Governing, on: date) -> Standing | N
 
 def _unread(item: Item, instruments: Mapping[str, Instrument]) -> str:
     """Say what nobody knows of an item that is not in use: its wording, or whether it holds."""
-    read = (one for one in item.basis if one.checked and instruments[one.instrument].binding)
-    for one in read:
-        where = f"《{instruments[one.instrument].title}》{one.provision}"
-        return f"{where}写有这一项，现在还能不能照它办没有查清，要请民政部门确认；{TILL_THEN}"
+    for one in item.basis:
+        if one.checked and instruments[one.instrument].binding:
+            where = f"《{instruments[one.instrument].title}》{one.provision}"
+            return f"{where}写有这一项，现在还能不能照它办没有查清，要请民政部门确认；{TILL_THEN}"
     return UNREAD
 
 
 def _elsewhere(item: Item, under: Governing, circumstances: Circumstances) -> Standing:
     """Return how an item of other places stands here: "no" only where somebody looked."""
-    division, on = circumstances.division, circumstances.on
-    if item.lies_in(division):
+    if item.lies_in(division := circumstances.division):
         return Standing(Known.UNKNOWN, NO_PLACE)
+    on = circumstances.on
     if looking.looked_at(under.looked, under.rulebook(division, on), division, on):
         return Standing(Known.NO, "本地的清单和规定都已查过，没有这一项，不予出具。")
     return Standing(Known.UNKNOWN, UNLOOKED)
@@ -331,7 +332,7 @@ def _ground(asked: _Asked) -> Particulars:
         ),
         why_without_basis=stands.why,
         limit_working_days=asked.here.limit_working_days,
-        listed_in=book.lists[forbidding.by].title if forbidding else "",
+        listed_in="、".join(characters.titled(one.title) for one in stopping(book, forbidding)),
         listed_by=_cited(book, forbidding, under.instruments) if forbidding else None,
         unlisted=_unlisted_citation(book, under.instruments),
         commitment=offers.first(asked.offered, OfferKind.COMMITMENT),
@@ -350,8 +351,8 @@ def _why_not_negative(item: Item, book: Rulebook) -> str:
 
 
 def _cited(book: Rulebook, entry: Entry, instruments: Mapping[str, Instrument]) -> Citation | None:
-    """Return the place of the list that speaks; None if it is the Opinion's own annex."""
-    one = book.lists[entry.by]
+    """Return the place of the highest list that speaks; None if it is the Opinion's own annex."""
+    one = stopping(book, entry)[0]
     if one.document == citations.OPINION:
         return None
     title = instruments[one.document].title
@@ -374,10 +375,8 @@ def grounds(item: Item, under: Governing, division: str, on: date) -> tuple[Cita
 
     An item on a list that the State Council approved needs no other basis (OP-2.2.a).
     """
-    return (
-        *retaining(item, under, division, on),
-        *citing.citations_of(item, under.instruments, on),
-    )
+    texts = citing.citations_of(item, under.instruments, on)
+    return (*retaining(item, under, division, on), *texts)
 
 
 def retaining(item: Item, under: Governing, division: str, on: date) -> tuple[Citation, ...]:

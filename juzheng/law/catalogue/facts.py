@@ -63,7 +63,7 @@ class Particulars:
     because: str = ""  # why a matter is no item at all: its own sentence
     never_by: Citation | None = None  # the rule by which nobody may certify it
     limit_working_days: int = 0  # the item's published limit
-    listed_in: str = ""  # the title of the negative list that names the item
+    listed_in: str = ""  # the titles of the negative lists that name the item
     listed_by: Citation | None = None  # that list's document; None: the Opinion's own annex
     unlisted: tuple[Citation, ...] = ()  # the local document on items that are on no list
     duty: str = ""  # the duty it falls under and the provision that gives it, in words

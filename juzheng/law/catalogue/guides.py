@@ -13,8 +13,7 @@ from functools import cached_property
 
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.base.terms import Term
-from juzheng.law.catalogue import applicability, citing, looking, meetings, ways
+from juzheng.law.catalogue import applicability, citing, listed, looking, meetings, ways
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_OWN
 from juzheng.law.catalogue.applicability import Circumstances, Governing
 from juzheng.law.catalogue.gathered_ways import gathered
@@ -37,6 +36,7 @@ from juzheng.law.catalogue.items import (
     Question,
 )
 from juzheng.law.catalogue.lists import ItemList, Rulebook
+from juzheng.law.catalogue.materials import Material, material
 from juzheng.law.catalogue.requirements import STEPS
 from juzheng.law.catalogue.routing import Decision, Outcome
 
@@ -50,22 +50,6 @@ COMPLAINTS = (
     "反映，多久答复以平台公布的为准。",
 )
 DIGITS_SHOWN = 12  # of a guide's digest, enough to tell two wordings apart by eye
-
-
-class MaterialForm(Term):
-    """In what form a material is brought (材料形式), where the item says so."""
-
-    ORIGINAL = "original", "原件"
-    COPY = "copy", "复印件"
-    UNSAID = "unsaid", "带原件来核对"
-
-
-@dataclass(frozen=True)
-class Material:
-    """One thing to bring (申请材料)."""
-
-    name: str
-    form: MaterialForm
 
 
 @dataclass(frozen=True)
@@ -240,7 +224,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
     rule = item.deliberation_rule
     return Guide(
         item=item.id,
-        name=book.name_of(item.id) or item.name,
+        name=listed.called(item, book),
         certificate_title=item.certificate_title,
         summary=item.summary,
         kind=item.kind,
@@ -257,7 +241,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
             *_retained(item, under, where),
             *(_ground(one, under, where) for one in here.told_basis),
         ),
-        materials=tuple(_material(one) for one in here.materials) if issued else (),
+        materials=tuple(material(one) for one in here.materials) if issued else (),
         steps=_steps(here, decision),
         handling=item.handling,
         limit_working_days=here.limit_working_days,
@@ -345,14 +329,6 @@ def _notice_source(item: Item) -> str:
 def _lapses(days: int, source: str) -> str:
     """Say where a number stands; one of our own never looks like the law's."""
     return f"{days}天（依据：{source}）" if source else f"{days}天（由本项目建议，{OUR_OWN}）"
-
-
-def _material(name: str) -> Material:
-    """Return ``name`` with the form it asks for itself; nothing is asked for that it does not."""
-    for form in (MaterialForm.COPY, MaterialForm.ORIGINAL):
-        if form.label in name:
-            return Material(name, form)
-    return Material(name, MaterialForm.UNSAID)
 
 
 def _listings(item: Item, book: Rulebook) -> tuple[Listing, ...]:

@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache, reduce
+from functools import reduce
 from types import MappingProxyType
 from typing import TypeVar
 
 from juzheng.law.base.divisions import NATION
+from juzheng.law.base.divisions import path_of as path_of
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import CommitteeKind, Dated, Instrument, ListKind, Source
 from juzheng.law.catalogue.naming import names_in
@@ -116,6 +117,7 @@ class Entry:
     name: str = ""
     demanders: frozenset[str] | None = None  # None: towards all
     committees: frozenset[CommitteeKind] | None = None  # None: by all
+    renamed: bool = False  # the name was given by 改名, not by the way
 
     def holds_for(self, demander: str, committee: CommitteeKind | None) -> bool:
         """Return whether the entry holds towards that unit, by that committee (None: not known)."""
@@ -138,6 +140,7 @@ class Effect:
     committees: frozenset[CommitteeKind] | None = None
     limit: int = 0  # 0: nothing said
     materials: tuple[str, ...] = ()
+    renamed: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,7 @@ def _effect(line: ListLine, by: str) -> Effect:
         committees=frozenset(line.committees) or None,
         limit=line.limit_working_days,
         materials=line.materials,
+        renamed=line.change is ChangeKind.RENAME,
     )
 
 
@@ -229,6 +233,7 @@ def _after(first: Effect, second: Effect) -> Effect:
         materials=materials,
         by=second.by,
         name=second.name or first.name,
+        renamed=second.renamed or (second.name in ("", first.name) and first.renamed),
         demanders=_meet(first.demanders, second.demanders),
         committees=_meet(first.committees, second.committees),
     )
@@ -368,7 +373,14 @@ def _entries(together: Effects) -> Iterable[tuple[Key, Entry]]:
             yield (
                 (kind, item),
                 Entry(
-                    item, kind, said.present, said.by, said.name, said.demanders, said.committees
+                    item,
+                    kind,
+                    said.present,
+                    said.by,
+                    said.name,
+                    said.demanders,
+                    said.committees,
+                    said.renamed,
                 ),
             )
 
@@ -378,18 +390,3 @@ def _ways(together: Effects) -> Iterable[tuple[str, LocalWay]]:
         unlisted = said.committees if not said.decides else None  # else the entry says it
         if kind is not ListKind.NEGATIVE and (said.limit or said.materials or unlisted):
             yield item, LocalWay(said.by, said.limit, said.materials, unlisted)
-
-
-@lru_cache(KEPT)
-def path_of(division: str) -> tuple[str, ...]:
-    """
-    Return the divisions from the nation down to ``division``, as codes of six to twelve digits.
-
-    ``421003001002`` lies in ``""``, ``420000``, ``421000``, ``421003``, ``421003001``. Source:
-    GB/T 2260 (two digits each for province, city, county) and the statistical codes below it.
-    """
-    found = [NATION]
-    for start, end in ((0, 2), (2, 4), (4, 6), (6, 9), (9, 12)):
-        if division[start:end].strip("0") and len(division) >= end:
-            found.append(division[:end].ljust(6, "0"))
-    return tuple(found)

@@ -50,6 +50,21 @@ def is_name(said: str, name: str, aliases: Iterable[str] = ()) -> bool:
     return letters(said) in known or (not narrowed(said) and letters(bare(said)) in known)
 
 
+def shown(name: str, aliases: Iterable[str], said: str) -> str:
+    """
+    Return what an item called ``name`` is called where a list has it as ``said`` (本地名称).
+
+    A nickname, or one kind of the item, is listed under it and finds it, and gives no other name
+    to the whole: who asks for another kind would be shown a paper that he did not ask for. A name
+    of another kind stands beside the item's own, as whoever chose the item wrote it.
+    """
+    own = {letters(name), letters(bare(name))}
+    as_listed = next((one for one in names_in(said) if letters(one) in own), "")
+    if all(is_name(one, name, aliases) for one in names_in(said)):
+        return as_listed or name
+    return said
+
+
 def letters(text: str) -> str:
     """Return ``text`` without marks and gaps (只留文字)."""
     return _NO_LETTER.sub("", text)

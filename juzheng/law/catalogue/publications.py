@@ -6,7 +6,7 @@ WeChat at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -49,6 +49,7 @@ class DeliveryEvent(Term):
     POSTED = "posted", "人工发布并登记"
     FAILED = "failed", "没有送出"
     RETRIED = "retried", "重新送出"
+    RENEWED = "renewed", "按当天的内容重新备文稿"
 
 
 _S, _E = DeliveryState, DeliveryEvent
@@ -59,7 +60,7 @@ DELIVERIES = Machine(
     {
         None: {_E.INTENDED: _S.INTENDED},
         _S.INTENDED: {_E.READIED: _S.READY, _E.CARRIED: _S.POSTED, _E.FAILED: _S.FAILED},
-        _S.READY: {_E.POSTED: _S.POSTED},
+        _S.READY: {_E.POSTED: _S.POSTED, _E.RENEWED: _S.READY},
         _S.FAILED: {_E.RETRIED: _S.INTENDED},
         _S.POSTED: {},
     },
@@ -87,8 +88,8 @@ class ItemChange:
     word: ChangeWord
     item: str
     name: str
-    said: str  # what works instead, the time limit, or the name before
-    was: str = ""  # the name before, of what is renamed
+    said: str  # what works instead, the time limit, the name before, or what else changed
+    was: str = ""  # the name before, of what is renamed; of what is reworded, ``said`` before
 
 
 @dataclass(frozen=True)
@@ -133,12 +134,51 @@ def _changed(
             said = f"原名“{old.name}”"
             yield ItemChange(ChangeWord.RENAMED, item, line.name, said, was=old.name)
         elif _told(old) != _told(line):
-            yield ItemChange(ChangeWord.REWORDED, item, line.name, line.said)
+            yield _reworded(old, line)
         elif said := _on_lists(old, line):
             yield ItemChange(ChangeWord.LISTED, item, line.name, said)
     for item, line in known.items():
         if item not in now:
             yield ItemChange(went, item, line.name, "")
+
+
+def _reworded(old: NoticeLine, line: NoticeLine) -> ItemChange:
+    """Return what changed and how (怎样改的): from what to what, never only that it did."""
+    if old.said != line.said:
+        return ItemChange(ChangeWord.REWORDED, line.item, line.name, line.said, was=old.said)
+    said = ""
+    if old.guide and line.guide:
+        said = "；".join(_besides(old.guide, line.guide))
+    return ItemChange(ChangeWord.REWORDED, line.item, line.name, said or line.said)
+
+
+def _besides(was: Guide, now: Guide) -> Iterator[str]:
+    """Yield what changed beside the sentence of the board: what to bring, who issues it."""
+    if was.materials != now.materials:
+        yield _brought(now)
+    if was.issuers != now.issuers:
+        yield _issued_by(now)
+
+
+def _brought(now: Guide) -> str:
+    brought = "、".join(one.name for one in now.materials)
+    return f"要带的材料改为：{brought}" if brought else "要带的材料改为：不用带"
+
+
+def _issued_by(now: Guide) -> str:
+    issuers = "、".join(kind.label for kind in now.issuers)
+    return f"改由{issuers}出具"
+
+
+NOW_UNLISTED = "现在没有清单列它：没有依据的不能开，能不能开请问民政部门。"
+
+
+def with_what_applies(said: ItemChange, every: Mapping[str, Guide]) -> ItemChange:
+    """Return ``said`` with what applies now of an item that went off a list (现在怎样)."""
+    if said.word not in (ChangeWord.OFF_NEGATIVE, ChangeWord.OFF_ISSUED):
+        return said
+    now = every.get(said.item)
+    return replace(said, said=now.reason if now else NOW_UNLISTED)
 
 
 def _told(line: NoticeLine) -> tuple[str, Guide | None]:
@@ -161,38 +201,106 @@ def in_words(change: ItemChange) -> str:
     """Return ``change`` as one sentence (变更说明) that a person reads aloud."""
     said = {
         ChangeWord.NOT_ISSUED: f"“{change.name}”居（村）委会不开，这样办：{change.said}",
-        ChangeWord.OFF_NEGATIVE: f"“{change.name}”从不应出具清单中去掉。",
+        ChangeWord.OFF_NEGATIVE: f"“{change.name}”从不应出具清单中去掉。{change.said}",
         ChangeWord.ISSUED: f"“{change.name}”可以开，{change.said}。",
-        ChangeWord.OFF_ISSUED: f"“{change.name}”从可出具清单中去掉。",
+        ChangeWord.OFF_ISSUED: f"“{change.name}”从可出具清单中去掉。{change.said}",
         ChangeWord.RENAMED: f"“{change.name}”，{change.said}。",
-        ChangeWord.REWORDED: f"“{change.name}”的办法有更新：{change.said}",
+        ChangeWord.REWORDED: f"“{change.name}”的办法有更新：{how(change)}",
         ChangeWord.LISTED: f"“{change.name}”{change.said}，办法不变。",
     }
     return said[change.word]
 
 
-def overtaken(said: Publication, later: Iterable[Publication]) -> tuple[ItemChange, ...]:
+def how(change: ItemChange) -> str:
+    """Return what is said of a change, with what was so before where that is told (怎样改的)."""
+    if change.word is not ChangeWord.REWORDED or not change.was:
+        return change.said
+    return f"{change.said.rstrip('。')}（原来：{change.was.rstrip('。')}）"
+
+
+# What is new comes first, then what went, then what changed; what stays as it was comes last.
+_RANK = (
+    ChangeWord.NOT_ISSUED,
+    ChangeWord.ISSUED,
+    ChangeWord.OFF_NEGATIVE,
+    ChangeWord.OFF_ISSUED,
+    ChangeWord.REWORDED,
+    ChangeWord.RENAMED,
+    ChangeWord.LISTED,
+)
+
+
+def newest_first(told: Iterable[ItemChange]) -> tuple[ItemChange, ...]:
+    """Return changes in the order in which a short text names them (先说新的，再说改了的)."""
+    return tuple(sorted(told, key=lambda one: _RANK.index(one.word)))
+
+
+def otherwise(said: Iterable[ItemChange], now: Notice) -> tuple[ItemChange, ...]:
     """
-    Return what was published since of the items of ``said``, and says otherwise (已有新说法).
+    Return how it stands now with what ``said`` no longer tells as it is (已不是这样).
 
-    :param later: what came after it, the earliest first
+    On which lists an item stands changes nothing for people, and is no reason to tell it anew.
+
+    :param now: the notice board of the place for which it was said: what is published elsewhere
+        counts only by what it changed there
     """
-    own, last = _by_item(said), dict[str, tuple[ItemChange, ...]]()
-    for one in later:
-        last |= _by_item(one)
-    return tuple(
-        change
-        for item, then in own.items()
-        for change in last.get(item, then)
-        if change not in then
-    )
+    refused, issued = ({line.item: line for line in one} for one in (now.refused, now.issued))
+    told = ((one, _as_now(one, refused, issued)) for one in said)
+    return tuple(now for then, now in told if now != then and then.word is not ChangeWord.LISTED)
 
 
-def _by_item(said: Publication) -> dict[str, tuple[ItemChange, ...]]:
-    """Return what is said of each item; on which lists it stands changes nothing for people."""
-    told = [change for change in said.changes if change.word is not ChangeWord.LISTED]
-    items = dict.fromkeys(change.item for change in told)
-    return {item: tuple(one for one in told if one.item == item) for item in items}
+def brought_up(said: Publication, now: Notice) -> Publication:
+    """
+    Return ``said`` with what still holds of it, worded as of now (按现在的内容).
+
+    What was taken back since is left out: whatever took it back has a text of its own.
+    """
+    refused, issued = ({line.item: line for line in one} for one in (now.refused, now.issued))
+    told = ((one, _as_now(one, refused, issued)) for one in said.changes)
+    return replace(said, changes=tuple(now for then, now in told if now.word is then.word))
+
+
+_Lines = Mapping[str, NoticeLine]
+
+
+def _as_now(then: ItemChange, refused: _Lines, issued: _Lines) -> ItemChange:
+    """Return how it stands now with the item of ``then``; the same if it is as was said."""
+    word, line = then.word, refused.get(then.item) or issued.get(then.item)
+    if word is ChangeWord.NOT_ISSUED:
+        return _on_board(then, refused, ChangeWord.OFF_NEGATIVE)
+    if word is ChangeWord.ISSUED:
+        return _on_board(then, issued, ChangeWord.OFF_ISSUED)
+    if word in (ChangeWord.OFF_NEGATIVE, ChangeWord.OFF_ISSUED):
+        again, back = (
+            (refused, ChangeWord.NOT_ISSUED)
+            if word is ChangeWord.OFF_NEGATIVE
+            else (issued, ChangeWord.ISSUED)
+        )
+        return _on_board(replace(then, word=back), again, word, then.said)
+    if line is None:  # it stood on one board or the other when it was renamed or reworded
+        return replace(then, word=ChangeWord.OFF_NEGATIVE, said="", was="")
+    if word is ChangeWord.RENAMED:
+        return replace(then, name=line.name)
+    return _reworded_now(then, line) if word is ChangeWord.REWORDED else then
+
+
+def _on_board(then: ItemChange, board: _Lines, gone: ChangeWord, said: str = "") -> ItemChange:
+    line = board.get(then.item)
+    if line is None:
+        return replace(then, word=gone, said=said)
+    return replace(then, name=line.name, said=line.said)
+
+
+def _reworded_now(then: ItemChange, line: NoticeLine) -> ItemChange:
+    now = () if line.guide is None else (_brought(line.guide), _issued_by(line.guide))
+    parts = then.said.split("；")
+    if not any(one[:BEGINS] == each[:BEGINS] for one in now for each in parts):
+        return replace(then, name=line.name, said=line.said)
+    said = (next((one for one in now if one[:BEGINS] == each[:BEGINS]), each) for each in parts)
+    return replace(then, name=line.name, said="；".join(said))
+
+
+BEGINS = 2  # characters by which what :func:`_besides` says is told apart
 
 
 NAMED = 3  # names in one sentence; of more the number is said
@@ -216,10 +324,10 @@ def in_sentences(
         if (names := [change.name for change in one.changes if change.word is word])
     ]
     told = [*filter(None, told), *_renamed(before, after)]
-    otherwise = tuple(_otherwise(before, after))
-    told += (sentence for item in otherwise[:NAMED] for sentence in item)
-    if otherwise[NAMED:]:
-        told.append(f"另有 {len(otherwise) - NAMED} 项的办法有更新")
+    differing = tuple(_otherwise(before, after))
+    told += (sentence for item in differing[:NAMED] for sentence in item)
+    if differing[NAMED:]:
+        told.append(f"另有 {len(differing) - NAMED} 项的办法有更新")
     if committees:
         return tuple(f"自{since}起，在{where} {committees} 个村居，{said}。" for said in told)
     return tuple(f"自{since}起，在{where}，{said}。" for said in told)

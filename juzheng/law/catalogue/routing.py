@@ -188,7 +188,7 @@ def negative_list(facts: Facts, particulars: Particulars) -> Ruling | str:
         return "不在清单上"
     if facts.still_demanded:
         return "在清单上，但已登记政策措施没有衔接到位，或者民商事主体明确要求，再看能不能据实出具"
-    listed = f"《{particulars.listed_in}》" if particulars.listed_in else "不应出具清单"
+    listed = particulars.listed_in or "不应出具清单"
     return _rule(
         Outcome.REFUSE,
         f"这一项列入{listed}，居（村）委会不出具。",

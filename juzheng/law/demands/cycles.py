@@ -16,7 +16,6 @@ from juzheng.law.demands.faults import (
     duplicates,
     refused,
     unchecked,
-    vacuums,
 )
 from juzheng.law.demands.network import Demand, DemandFault, Network
 from juzheng.law.demands.reachability import (
@@ -30,6 +29,7 @@ from juzheng.law.demands.reachability import (
     had,
     number,
 )
+from juzheng.law.demands.vacuums import vacuums
 
 MOST_TOLD = 50  # cycles told of one component; there may be thousands, and the shortest say enough
 

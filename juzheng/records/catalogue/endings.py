@@ -8,6 +8,8 @@ from datetime import date
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.pages import Entry, PageKind, division_of, name_of
 from juzheng.law.base.endings import Ended, EndedKind, Ending
+from juzheng.law.catalogue.items import Item
+from juzheng.law.catalogue.naming import letters
 from juzheng.records.catalogue import governing
 from juzheng.records.catalogue.governing import Page
 from juzheng.records.models import Edit, Revision
@@ -30,6 +32,33 @@ def ended(on: date, *kinds: PageKind) -> tuple[Ended, ...]:
     else:
         found = list(_all(over, listed))
     return tuple(sorted(found, key=lambda one: (one.on or date.min, one.id), reverse=True))
+
+
+def named(text: str, division: str, on: date) -> tuple[Ended, ...]:
+    """
+    Return the items of ``division`` that are over and whose name or alias is in ``text``.
+
+    The longest name first. What is called so today as well is for the finder to find.
+    """
+    said, found = letters(text), dict[Key, int]()
+    listed = governing.governing(on)
+    for key, page in governing.last_pages(on):
+        if key[0] is not PageKind.ITEM or not (page.withdrawn or _lapsed(page.entry, on)):
+            continue
+        entry = page.entry
+        if not isinstance(entry, Item) or not entry.applies_in(division):
+            continue
+        names = {one for one in map(letters, (entry.name, *entry.aliases)) if one and one in said}
+        if names := names - _names_of_today(listed) if names else names:
+            found[key] = max(map(len, names))
+    over = {key: page for key, page in governing.last_pages(on) if key in found}
+    told = {(PageKind.ITEM, one.id): one for one in _all(over, listed)} if over else {}
+    return tuple(told[key] for key in sorted(found, key=lambda key: -found[key]))
+
+
+def _names_of_today(listed: Catalogue) -> set[str]:
+    every = (name for one in listed.items.values() for name in (one.name, *one.aliases))
+    return set(map(letters, every))
 
 
 def withdrawn(kind: PageKind, subject: str, on: date) -> Ended | None:

@@ -21,7 +21,7 @@ from juzheng.acts.catalogue import publications
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.amendments import AMENDMENTS
 from juzheng.law.catalogue.changes import ChangeState
-from juzheng.law.catalogue.publications import OF_EVERYTHING, ChannelKind, DeliveryState
+from juzheng.law.catalogue.publications import ChannelKind, DeliveryState
 from juzheng.law.demands.registry import REVIEWABLE
 from juzheng.law.supervision.exposure import CorrectionState
 from juzheng.records.catalogue import change_effects, overtaking
@@ -34,7 +34,6 @@ from juzheng.records.models import (
     Demand,
     DemandReview,
     KeptQuestion,
-    Publication,
     Report,
     User,
 )
@@ -286,13 +285,10 @@ def _to_deliver(user: User, on: date) -> QuerySet[Delivery]:
 
 
 def _overtaken(user: User, on: date, due: Q) -> Q:
-    """Return which texts nobody should post any more: later ones say otherwise (已有更新的)."""
-    waiting = Delivery.objects.visible_to(user).filter(due).values("publication")
-    asked = Publication.objects.filter(pk__in=waiting).order_by("-pk")[:LOOKED_AT]
-    over = overtaking.of(asked, on)
-    changed = [pk for pk, one in over.items() if one.changes]
-    whole = [kind.value for kind in OF_EVERYTHING]
-    return Q(publication__in=changed) | Q(publication__in=[*over], channel__in=whole)
+    """Return which texts nobody should post any more: the division has newer ones (已有更新的)."""
+    waiting = Delivery.objects.visible_to(user).filter(due).select_related("publication")
+    over = overtaking.of(waiting.order_by("-publication", "pk")[:LOOKED_AT], on)
+    return Q(pk__in=[pk for pk, one in over.items() if one.own or not one.lasting])
 
 
 def _posts() -> str:

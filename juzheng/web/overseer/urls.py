@@ -112,5 +112,6 @@ urlpatterns = [
     path("tellings/<int:pk>/withdrawal/", tellings.withdrawal, name="telling-withdrawal"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/<int:pk>/attempt/", deliveries.attempt, name="attempt"),
+    path("deliveries/<int:pk>/renewal/", deliveries.renewal, name="renewal"),
     path("deliveries/<int:pk>/posting/", deliveries.posting, name="posting"),
 ]

@@ -24,14 +24,13 @@ from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander, governed
 from juzheng.law.catalogue.facts import ASKED_FIRST
 from juzheng.law.catalogue.items import BEFORE, Item, OnwardKind
-from juzheng.law.catalogue.naming import names_in
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.law.demands import advice
 from juzheng.web.public import asking_back
 from juzheng.web.public import elsewhere as moved
 from juzheng.web.public.catalogue import keeping
 from juzheng.web.public.catalogue.guides import places_of
-from juzheng.web.shared import answers, errands, passed_over, request_catalogue
+from juzheng.web.shared import answers, ended, errands, passed_over, request_catalogue
 from juzheng.web.shared.answers import Answer, Question, as_read, tell_longer
 from juzheng.web.shared.asking_back import RULED_OUT, TOLD, carried, heard_in
 from juzheng.web.shared.fields import NO, YES
@@ -98,6 +97,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return render(request, "public/greeting.html", context)
     if said.also:
         return render(request, "public/several.html", {**context, **_several(question, said)})
+    context["over"] = ended.asked(question.text, place.division or "") if not question.item else ()
     back = asking_back.shown(question, said, link=link, place=place, on=timezone.localdate())
     if back:
         heard = said.finding is not None and not dialogue.little(said.finding.likely)
@@ -219,13 +219,6 @@ def _query(question: Question) -> str:
     return urlencode([*named, *carried(question), *so, *not_so])
 
 
-def _called(text: str, item: Item, division: str) -> str:
-    """Return the local name to show; empty where ``item`` was asked for by its own name alone."""
-    called = request_catalogue.called_here(item, division)
-    asked_so = item.name in text and not any(name in text for name in names_in(called))
-    return "" if asked_so else called
-
-
 def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     """Return what the answer page shows; a decision is at hand."""
     decision, item = said.decision, said.item
@@ -237,7 +230,8 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
     here = item and request_catalogue.here(item, place.division or "")
     return {
         "item": here,
-        "called": item and _called(question.text, item, place.division or ""),
+        "called": item and request_catalogue.called_so(question.text, item, place.division or ""),
+        "kind": item and request_catalogue.kind_of(question.text, item, place.division or ""),
         "matter": said.matter,
         "first": said.first,
         "decision": decision,

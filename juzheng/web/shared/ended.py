@@ -7,9 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from juzheng.law.base.endings import Ended, EndedKind
+from juzheng.records.catalogue import endings
 
 # Where each kind has its address; the others are told on the page that lists them.
 PAGES = {
@@ -46,6 +48,12 @@ def row(one: Ended) -> dict[str, Any]:
         "anchor": f"ended-{one.kind.value}-{one.id}",
         "instead": [(address(one.kind, key), name) for key, name in one.replaced_by],
     }
+
+
+def asked(text: str, division: str) -> list[dict[str, Any]]:
+    """Return what ``text`` names that is over in ``division``, as its page shows it (问到的)."""
+    found = endings.named(text, division, timezone.localdate()) if text else ()
+    return rows(found[:1])
 
 
 def plain(one: Ended) -> dict[str, Any]:

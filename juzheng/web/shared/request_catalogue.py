@@ -11,8 +11,9 @@ from django.utils import timezone
 from juzheng.catalogue import Catalogue
 from juzheng.finder import Finder, finder_over, standing
 from juzheng.finder.found import Finding
-from juzheng.law.catalogue import looking
+from juzheng.law.catalogue import listed, looking
 from juzheng.law.catalogue.items import Item
+from juzheng.law.catalogue.naming import names_in
 from juzheng.records.catalogue import governing, local_tellings
 
 
@@ -29,8 +30,26 @@ def here(item: Item, division: str) -> Item:
 def called_here(item: Item, division: str, on: date | None = None) -> str:
     """Return what the lists of ``division`` call ``item`` (本地名称); empty: by its own name."""
     day = on or timezone.localdate()
-    name = governing.governing(day).rulebook(division, day).name_of(item.id)
+    name = listed.called(item, governing.governing(day).rulebook(division, day))
     return "" if name == item.name else name
+
+
+def called_so(text: str, item: Item, division: str) -> str:
+    """Return the local name to show; empty where ``item`` was asked for by its own name alone."""
+    called = called_here(item, division)
+    asked_so = item.name in text and not any(name in text for name in names_in(called))
+    return "" if asked_so else called
+
+
+def kind_of(text: str, item: Item, division: str) -> str:
+    """Return which kind of ``item`` the lists here name, and ``text`` asks for (其中的一种)."""
+    return max((one for one in also_here(item, division) if one in text), key=len, default="")
+
+
+def also_here(item: Item, division: str, on: date | None = None) -> tuple[str, ...]:
+    """Return what the lists of ``division`` name that is not all of ``item`` (也列了的叫法)."""
+    day = on or timezone.localdate()
+    return listed.also(item, governing.governing(day).rulebook(division, day))
 
 
 def finder() -> Finder:

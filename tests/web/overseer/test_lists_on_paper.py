@@ -191,7 +191,8 @@ def test_a_second_officer_reads_the_list_beside_its_paper_and_publishes(
     read = second.get(page).content.decode()
 
     assert "自2026年12月1日起，在示例省示例市示例县 2 个村居，“车位使用权证明”" in read
-    assert "公布时用原件的名称" in read
+    assert re.search("“贫困证明”属于目录里的“居民财产证明”：居民看到的名称还是", read)
+    assert "“居民财产证明”改了名称" not in read
     assert "6. 无犯罪记录证明" not in read
     assert "5. 无犯罪记录证明" in read  # the paper itself
     drafted.refresh_from_db()
@@ -396,11 +397,12 @@ def test_the_name_that_a_place_published_leads_there_with_the_one_it_has_elsewhe
     change.refresh_from_db()
     signed_in("wu").post(f"{address}publication/", {"version": change.version})
 
-    told = re.compile(rf"贫困证明[^<]*（目录名称：{re.escape(own)}）")
-    asked = f"committee={village.code}"
-    for page in ("/items/?", f"/items/{item}/?", f"/ask/?item={item}&"):
-        assert told.search(client.get(f"{page}{asked}").content.decode()), page
-        assert not told.search(client.get(page).content.decode()), page
+    # It is one kind of the item: listed under it and found by it, and no name for the whole.
+    also, asked = re.compile("本地的清单上还写作：[^<]*贫困证明"), f"committee={village.code}"
+    for page in ("/items/?", f"/items/{item}/?"):
+        assert also.search(client.get(f"{page}{asked}").content.decode()), page
+        assert not also.search(client.get(page).content.decode()), page
+    told = re.compile(rf"贫困证明（属于“{re.escape(own)}”）")
     for text, other in (("贫困证明", True), (own, False)):  # its own name is answered with itself
         page = client.get(f"/ask/?q={text}&{asked}").content.decode()
         assert own in page
@@ -765,3 +767,21 @@ def test_what_is_taken_away_says_why_and_is_told_although_it_had_not_begun(
     assert said.effective_on.isoformat() == "2026-12-10"
     # What the first one was to do is not told anew by the catalogue of today.
     assert "发布后会怎样" not in officer.get(f"/office/changes/{ahead.pk}/").content.decode()
+
+
+def test_of_what_only_comes_near_one_saving_makes_a_new_item(officer):
+    handed_in(officer, text="1. 身份证丢失证明\n2. 健在证明")
+    change = Change.objects.get()
+    address = f"/office/changes/{change.pk}/document/"
+    page = officer.get(address).content.decode()
+    assert 'name="row-0-do"' in page  # before anything was chosen
+    assert "选“都不是，是新的一项”的，填这里" in " ".join(page.split())
+    new = {"row-0-choice": "new", "row-0-do": "本人去补办", "row-0-where": "派出所"}
+    officer.post(address, {**filled(change), **new})
+    change.refresh_from_db()
+    row = paper.read_back(change.document.drafting).rows[0]
+    assert (row.choice, row.do, row.where) == ("new", "本人去补办", "派出所")
+    (item,) = [edit.entry for edit in change.edits.all() if edit.kind == "item"]
+    assert item.onward[0].do == "本人去补办。"
+    shown = officer.get(f"/office/changes/{change.pk}/").content.decode()
+    assert shown.count("发布后会怎样") <= 1

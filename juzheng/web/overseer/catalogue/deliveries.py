@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.catalogue import publications as acts
-from juzheng.law.catalogue.publications import DeliveryState, in_words
+from juzheng.law.catalogue.publications import OF_EVERYTHING, DeliveryState, in_words
 from juzheng.records.catalogue import overtaking
 from juzheng.records.catalogue.overtaking import Overtaken
 from juzheng.records.models import Delivery
@@ -19,6 +20,8 @@ from juzheng.web.overseer.access import officer
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, tried
 from juzheng.web.shared.paging import by_state, listed
+
+Row = dict[str, Any]
 
 PLACE_LENGTH = 300
 TONES = {
@@ -36,24 +39,43 @@ def deliveries(request: SignedInRequest) -> HttpResponse:
     every = found.select_related("publication", "posted_by")
     context = listed(request, by_state(every, DeliveryState), row=lambda delivery: delivery)
     shown: list[Delivery] = list(context["rows"])
-    over = overtaking.of({one.publication for one in shown}, timezone.localdate())
-    context["rows"] = [_row(one, over.get(one.publication_id)) for one in shown]
+    today = timezone.localdate()
+    over = overtaking.of(shown, today)
+    newest = [text for one in over.values() for text in one.texts.values()]
+    again = overtaking.of(newest, today)
+    context["rows"] = [_row(one, over.get(one.pk), again) for one in shown]
     return show(request, "overseer/deliveries.html", context)
 
 
-def _row(delivery: Delivery, after: Overtaken | None) -> dict[str, Any]:
+def _row(delivery: Delivery, after: Overtaken | None, again: Mapping[int, Overtaken]) -> Row:
     tone, by_hand = TONES[delivery.stands], acts.by_hand(delivery.kind)
-    row: dict[str, Any] = {"delivery": delivery, "tone": tone, "by_hand": by_hand}
+    row: Row = {"delivery": delivery, "tone": tone, "by_hand": by_hand}
     if after is None or not overtaking.stale(delivery, after):
         return row
-    text = after.texts.get(delivery.channel)
-    newest = text if text and text.file else None
+    whole, text = delivery.kind in OF_EVERYTHING, after.texts.get(delivery.channel)
+    ready = delivery.stands is DeliveryState.READY
     return {
         **row,
         "overtaken": after,
         "why": [in_words(one) for one in after.changes],
-        "newest": newest,
+        # Of what shows everything, the newest alone is made anew.
+        "renews": ready and after.lasting and not (whole and after.own),
+        "newest": text if text and text.file and text.pk not in again else None,
+        "too": text is not None and text.pk in again,
     }
+
+
+@signed_in("POST")
+def renewal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make a text anew, of what holds today."""
+    delivery = _delivery(request, pk)
+    no_text = _("这一条现在不能更新：文稿还没有备好，或者已经登记过发布。")
+    try:
+        with tried(request, _("已按今天的内容重新备好。"), dict.fromkeys(OVERTAKEN, no_text)):
+            acts.renew(delivery, by=request.user, at=timezone.now())
+    except acts.TOLD as failure:
+        messages.error(request, str(failure))
+    return redirect("overseer:deliveries")
 
 
 @signed_in("POST")

@@ -20,7 +20,13 @@ def in_words(drafting: Drafting, texts: Sequence[str]) -> Iterator[str]:
         fewer = _("原件写着“%(line)s”，读到 %(read)s 项，少 %(n)s 项。")
         more = _("原件写着“%(line)s”，读到 %(read)s 项，多 %(n)s 项。")
         yield (fewer if one.read < one.stated else more) % said
-    yield from (_gap(one) for one in paper.gaps(drafting, texts))
+    gaps = paper.gaps(drafting, texts)
+    yield from map(_gap, gaps)
+    told = {line for one in gaps if one.again for line in one.lines}
+    for name, lines in paper.repeated(drafting, texts):
+        if not told & {*lines}:
+            said = {"name": name, "n": len(lines)}
+            yield _("“%(name)s”在原件里写了 %(n)s 次，只列一项。请核对是不是写重了。") % said
 
 
 def _gap(one: Gap) -> str:

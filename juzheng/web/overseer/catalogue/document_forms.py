@@ -140,7 +140,8 @@ def opened(paper: Paper, rows: tuple[Row, ...], division: str, issuer: str) -> D
 def begun(named: Named) -> Row:
     """Return the row that one name of the paper begins with, as it may be published."""
     name, do = masked_text(named.name), masked_text(named.instead)
-    return Row(name, named.line, do=do, aliases=tuple(map(masked_text, named.called)))
+    where = masked_text(named.where)
+    return Row(name, named.line, do=do, where=where, aliases=tuple(map(masked_text, named.called)))
 
 
 def written(

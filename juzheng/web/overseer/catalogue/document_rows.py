@@ -43,7 +43,9 @@ def shown(at: int, row: Row, page: Page, errors: Mapping[str, str]) -> dict[str,
     own = listed.items.get(row.choice)
     bar = bars.of(row.name)
     group = _group(row, barred=bar is not None)
-    boxes = document_boxes.boxes(at, row, page.kind, listed, errors) if row.choice == NEW else ()
+    # Of a name that only comes near, what a new item asks stands there before it is chosen.
+    may_be_new = row.choice == NEW or (group == "near" and not row.choice)
+    boxes = document_boxes.boxes(at, row, page.kind, listed, errors) if may_be_new else ()
     return {
         "at": at,
         "row": row,

@@ -191,8 +191,24 @@ def said(entry: Entry, listed: Catalogue) -> list[tuple[str, str]]:
     return [
         (label(one), _ID.sub(with_name, _held(one.name, getattr(entry, one.name))))
         for one in fields_of(type(entry))
-        if one.name != "id" and getattr(entry, one.name) not in ("", (), None)
+        if one.name not in _unsaid(entry) and getattr(entry, one.name) not in ("", (), None)
     ]
+
+
+# Of what is not issued there is no paper: what one would say of it is nothing that anybody reads.
+OF_A_PAPER = (
+    "certificate_title",
+    "handling",
+    "limit_working_days",
+    "deliberation",
+    "validity_days",
+    "electronic_original",
+)
+
+
+def _unsaid(entry: Entry) -> tuple[str, ...]:
+    refused = isinstance(entry, Item) and entry.kind is ListKind.NEGATIVE
+    return ("id", *OF_A_PAPER) if refused else ("id",)
 
 
 def _held(name: str, held: object) -> str:

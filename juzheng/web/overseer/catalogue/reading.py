@@ -18,7 +18,7 @@ from juzheng.law.catalogue import listable
 from juzheng.law.catalogue.guides import Where
 from juzheng.law.catalogue.items import Item, ListKind
 from juzheng.law.catalogue.lists import ChangeKind, ItemList
-from juzheng.law.catalogue.naming import is_name
+from juzheng.law.catalogue.naming import is_name, shown
 from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
 from juzheng.law.catalogue.publications import in_sentences
 from juzheng.records.catalogue import change_effects
@@ -90,6 +90,8 @@ def _lines(one: ItemList, after: Catalogue, change: Change) -> Iterator[Line]:
     for line in one.lines:
         item, row = after.items.get(line.item), told.get(line.item)
         name = line.name or (row.name if row else item.name if item else line.item)
+        if row and line.name and row.name not in (name, *line.names):
+            name = _("%(name)s（属于“%(own)s”）") % {"name": name, "own": row.name}
         instead = _("可以开：%(what)s")
         if one.kind is ListKind.NEGATIVE:
             instead = _("不开。这样办：%(what)s")
@@ -110,7 +112,12 @@ def _untold(change: ChangeKind) -> str:
 def _matched(name: str, own: Item, *, listed: bool) -> str:
     """Say which item the paper's ``name`` was put to, and by what name that will go."""
     text = _("“%(name)s”就是目录里的“%(own)s”，公布时用原件的名称。")
-    if not is_name(name, own.name, own.aliases):
+    if shown(own.name, own.aliases, name) == own.name:
+        text = _(
+            "“%(name)s”属于目录里的“%(own)s”：居民看到的名称还是“%(own)s”，问“%(name)s”也找得到。"
+            "要让当地都用这个名称的，请在清单里用“改名”。"
+        )
+    elif not is_name(name, own.name, own.aliases):
         text = _("“%(name)s”对到了目录里的“%(own)s”，公布时两个名称都写。请核对是不是同一件事。")
     elif listed:
         text = _("“%(name)s”就是已有清单里的“%(own)s”，公布时用原件的名称。")

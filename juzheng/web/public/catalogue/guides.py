@@ -29,6 +29,7 @@ from juzheng.web.shared import answers, ended, passed_over, request_catalogue
 from juzheng.web.shared.answers import Question
 from juzheng.web.shared.catalogue import local_guide, local_lists
 from juzheng.web.shared.gone import no_page
+from juzheng.web.shared.law_sentences import sentences
 from juzheng.web.shared.place import Place, at, place_of
 from juzheng.web.shared.said import SO, codes_in
 from juzheng.web.shared.security import without_private_numbers
@@ -109,6 +110,8 @@ def _groups(found: list[Item], here: Circumstances) -> list[dict[str, Any]]:
     lines: dict[str, list[tuple[Item, str, str]]] = {key: [] for key in titles}
     for item in found:
         key, note = _where(item, here)
+        if also := "、".join(request_catalogue.also_here(item, here.division)):
+            note = sentences(note, _("本地的清单上还写作：%(names)s。") % {"names": also})
         lines[key].append((item, request_catalogue.called_here(item, here.division), note))
     return [
         {"key": key, "title": title, "kind": kind, "lines": lines[key]}
@@ -176,6 +179,7 @@ def item(request: HttpRequest, item_id: str) -> HttpResponse:
         "places": places_of(subject),
         "guide": guide,
         "called": request_catalogue.called_here(subject, place.division or "", today),
+        "also": "、".join(request_catalogue.also_here(subject, place.division or "", today)),
         "sample": samples.sentences(guide),
         # How long people really waited in the county, or anywhere if no place is known.
         "waited": handling.of_item(item_id, division=guide.division[:6], on=today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from juzheng.acts.base import files
 from juzheng.acts.catalogue import publications as acts
-from juzheng.law.catalogue.publications import ChannelKind, DeliveryState, in_words
+from juzheng.law.catalogue.publications import ChannelKind, DeliveryState, in_words, newest_first
 from juzheng.records.catalogue import overtaking
 from juzheng.records.catalogue.overtaking import Overtaken
 from juzheng.records.models import Delivery, Entry, Publication
@@ -39,10 +40,12 @@ def publications(request: HttpRequest) -> HttpResponse:
     if asked and asked not in map(str, pages.page_range):
         passed_over.tell(request, "page", _("一共 %(count)d 页。") % {"count": pages.num_pages})
     page = pages.get_page(asked)
-    over = overtaking.of(page, timezone.localdate())
+    over = overtaking.of(
+        (text for one in page for text in one.deliveries.all()), timezone.localdate()
+    )
     context = {
         "page": page,
-        "rows": [_row(one, over.get(one.pk)) for one in page],
+        "rows": [_row(one, over) for one in page],
         "channels": list(ChannelKind),
         **around(page),
         **_question(request),
@@ -50,22 +53,23 @@ def publications(request: HttpRequest) -> HttpResponse:
     return render(request, "public/publications.html", context)
 
 
-def _row(publication: Publication, after: Overtaken | None) -> dict[str, Any]:
+def _row(publication: Publication, over: Mapping[int, Overtaken]) -> dict[str, Any]:
     said = publication.published
     return {
         "publication": publication,
         "place": said.division_name or _("全国"),
-        "changes": [in_words(change) for change in said.changes],
+        "changes": [in_words(change) for change in newest_first(said.changes)],
         "deliveries": [
-            (one, one.kind.label, _standing(one, after)) for one in publication.deliveries.all()
+            (one, one.kind.label, _standing(one, over.get(one.pk)))
+            for one in publication.deliveries.all()
         ],
     }
 
 
 def _standing(delivery: Delivery, after: Overtaken | None) -> str:
     """Return what became of the text on its channel; one that is overtaken waits for nobody."""
-    if overtaking.stale(delivery, after):
-        return _("已有更新的，不再发布")
+    if after and overtaking.stale(delivery, after):
+        return _("已有更新的，不再发布") if after.own else _("内容已过时，更新后再发布")
     return DeliveryState(delivery.state).label
 
 

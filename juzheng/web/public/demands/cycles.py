@@ -18,8 +18,9 @@ from django.views.decorators.http import require_http_methods
 
 from juzheng.law.catalogue.items import LegalBasis
 from juzheng.law.demands.accounts import BODIES, HELD, NOBODY, AccountRow, as_network
-from juzheng.law.demands.faults import Law, shown_otherwise
+from juzheng.law.demands.faults import Law
 from juzheng.law.demands.network import COMMITTEE, Network
+from juzheng.law.demands.vacuums import shown_otherwise
 from juzheng.outside.cells import bases
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.answers import Question

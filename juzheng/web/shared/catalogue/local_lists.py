@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from juzheng.catalogue import Catalogue
 from juzheng.law.base.characters import unquoted
 from juzheng.law.base.divisions import NATION, significant
+from juzheng.law.catalogue import listed as listed_as
 from juzheng.law.catalogue.gathered_ways import gathered
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ChangeKind, Entry, ItemList, Rulebook
@@ -106,7 +108,10 @@ def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> dic
     """Return one item as the lists here have it (一行)."""
     item = listed.items.get(entry.item)
     own_name = item.name if item else entry.item
+    name = listed_as.called(item, book) if item else entry.name or own_name
     mark = _mark(book, entry, own)
+    naming = listed_as.naming(book, entry.kind, entry.item)
+    repeated = mark == "inherited" and any(one.id in own for one in naming)
     limits = [] if entry.demanders is None else [_("只对部分单位")]
     limits += sorted(kind.label for kind in entry.committees or ())
     way = book.ways.get(entry.item)
@@ -118,13 +123,25 @@ def _line(listed: Catalogue, book: Rulebook, entry: Entry, own: set[str]) -> dic
         limits.append(_("材料另有规定"))
     return {
         "item": entry.item,
-        "name": entry.name or own_name,
-        "own_name": own_name if entry.name and entry.name != own_name else "",
+        "name": name,
+        "own_name": own_name if name != own_name else "",
         "mark": mark,  # inherited, add, rename, narrow, remove
-        "word": _("沿用上级") if mark == "inherited" else ChangeKind(mark).label,
-        "by": _spoke_last(book.lists[entry.by], entry.item),
+        "word": _word(mark, repeated=repeated),
+        "by": "、".join(dict.fromkeys(_said_by(book, entry, naming))),
         "limits": "、".join(limits),
     }
+
+
+def _word(mark: str, *, repeated: bool) -> str:
+    if mark != "inherited":
+        return str(ChangeKind(mark).label)
+    return _("沿用上级，本地的清单也列了") if repeated else _("沿用上级")
+
+
+def _said_by(book: Rulebook, entry: Entry, naming: tuple[ItemList, ...]) -> Iterator[str]:
+    """Yield the lists on which the item stands here, then the one that spoke last of it."""
+    yield from (_spoke_last(one, entry.item) for one in naming)
+    yield _spoke_last(book.lists[entry.by], entry.item)
 
 
 def _spoke_last(one: ItemList, item: str) -> str:
