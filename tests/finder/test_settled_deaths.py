@@ -76,7 +76,7 @@ def test_whoever_doubts_or_is_in_danger_is_heard_however_soft(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(urgency, "LOUDER", 99.0)
-    assert alarm().hear(text, text) is not None
+    assert default_finder().find(text).urgent is not None
 
 
 def test_what_was_learned_of_cries_never_sees_the_words_of_a_settled_death() -> None:

@@ -183,7 +183,7 @@ def test_a_public_notice_names_its_article_and_is_verified(
     [
         ("翻建老宅村委会意见", "411000", "POS-096", Outcome.TO_CONFIRM),
         ("翻建老宅村委会意见", "410100", "POS-071", Outcome.TO_CONFIRM),
-        ("我要当奶奶的监护人，老人没有别的亲人", None, "POS-003", Outcome.ELSEWHERE),
+        ("要居委会给奶奶指定监护人，老人没有别的亲人", None, "POS-003", Outcome.ELSEWHERE),
         ("医院让居委会当监护人签字", None, "POS-003", Outcome.ELSEWHERE),
     ],
 )
@@ -216,7 +216,8 @@ def test_a_sample_is_by_a_committee_that_issues_it() -> None:
         paper = samples.sample(guide(item, CATALOGUE, where))
         if paper is None:
             continue
-        villagers = item.committees == (CommitteeKind.VILLAGERS,)
+        # Of a meeting that only villagers hold, the sample is a village's.
+        villagers = item.committees == (CommitteeKind.VILLAGERS,) or "村民" in paper.meeting
         assert paper.committee.endswith("村民委员会") is villagers, item.id
 
 

@@ -13,7 +13,7 @@ from juzheng.law.catalogue import guides, notices, requirements, ways
 from juzheng.law.catalogue.applicability import Governing
 from juzheng.law.catalogue.guides import Guide, Venue, Where
 from juzheng.law.catalogue.items import CommitteeKind, Item, ListKind
-from juzheng.law.catalogue.materials import MaterialForm
+from juzheng.law.catalogue.materials import MaterialForm, material
 from juzheng.law.catalogue.routing import Outcome
 from tests.law.test_standing import with_hubei
 
@@ -88,7 +88,7 @@ def test_a_province_calls_an_item_by_its_own_name() -> None:
 
 
 def test_a_material_says_original_or_copy_only_where_the_item_does() -> None:
-    forms = {guides._material(name).form for name in ("结婚证原件", "户口簿复印件", "结婚证")}
+    forms = {material(name).form for name in ("结婚证原件", "户口簿复印件", "结婚证")}
     assert forms == set(MaterialForm)
 
 

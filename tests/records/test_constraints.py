@@ -259,7 +259,7 @@ def everything(
 
 def _meeting() -> Meeting:
     return Meeting(
-        kind="村民代表会议",
+        kind="居民会议",
         called_on=date(2026, 11, 1),
         held_on=date(2026, 11, 20),
         entitled=30,

@@ -28,7 +28,7 @@ FULL = re.compile("[，。：；？！（）、]")
 def test_a_page_of_the_catalogue_names_its_fields_days_and_committees_in_english() -> None:
     listed = catalogue()
     with translation.override("en"):
-        rows = dict(said(listed.items["NEG-10"], listed))
+        rows = dict(said(listed.items["POS-001"], listed))
         dated = dict(said(listed.instruments["civil-code"], listed))
     assert [one for one in (*rows, *dated) if HAN.search(one) or FULL.search(one)] == []
     assert rows["Valid for (days)"] == "30"
@@ -55,7 +55,7 @@ def test_headings_of_officers_are_in_english(words: Any) -> None:
 def test_whom_to_lend_the_pen_to_is_named_with_an_english_post() -> None:
     clerk = User(username="chen", full_name="陈经办", role="clerk")
     with translation.override("en"):
-        form = DelegationForm(people=[clerk], items=[])
+        form = DelegationForm(people=[clerk], items=[], own_pen=())
         assert [text for _key, text in form.fields["deputy"].choices] == ["陈经办 · Clerk"]
 
 

@@ -248,7 +248,7 @@ def test_the_guide_to_a_decision_says_what_it_is_that_it_stays_and_what_to_do_ag
         "（本项目建议，法律法规没有规定）",
         "不服怎么办",
         "三十日内向人民法院申请指定监护人",
-        "决定 · 指定监护人决定书",
+        "决定书 · 指定监护人决定书",
         "张建国系张小宝的祖父，属于",
     ):
         assert part in text, part
