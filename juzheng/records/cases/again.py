@@ -68,7 +68,7 @@ def _alive(asked: list[Asked]) -> list[Certificate]:
     """Return the papers of those people that are signed and not revoked, the latest first."""
     if not asked:
         return []
-    # By the people first, and put in order here: by their papers all of a committee's would be read.
+    # By the people first, put in order here: else all papers of a committee would be read.
     theirs = Case.objects.filter(
         identity_index__in={one.identity_index for one in asked},
         committee__in={one.committee.pk for one in asked},
