@@ -125,13 +125,11 @@ def test_of_several_cases_it_is_asked_once(
     paper: Certificate, case_for: Cases, django_assert_num_queries: Any
 ) -> None:
     cases = [case_for("POS-002"), case_for("POS-002"), case_for("POS-001")]
-    cases = list(Case.objects.filter(pk__in=[one.pk for one in cases]).order_by("pk"))
-    cases = list(
-        Case.objects.select_related("revision", "committee").filter(pk__in=[c.pk for c in cases])
-    )
+    found = Case.objects.select_related("revision", "committee")
+    cases = list(found.filter(pk__in=[one.pk for one in cases]).order_by("pk"))
     with django_assert_num_queries(2):
-        found = again.beside(cases, timezone.localdate(NOON))
-    assert [len(found[one.pk]) for one in cases] == [1, 1, 0]
+        there = again.beside(cases, timezone.localdate(NOON))
+    assert [len(there[one.pk]) for one in cases] == [1, 1, 0]
 
 
 def test_its_own_wrong_paper_is_none_beside_a_correction(
