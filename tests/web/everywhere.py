@@ -23,6 +23,7 @@ NO_PAGES = {
     "overseer:facts": "a PDF",
     "overseer:superior": "a PDF",
     "overseer:original": "a list as it was handed in",
+    "overseer:renewal": "takes a form",
     "overseer:report-basis": "takes a form",
     "overseer:report-letter": "a PDF",
     "overseer:service-scan": "a scan",

@@ -60,7 +60,7 @@ def test_from_report_to_notice_to_exposure_to_correction_to_removal(
     first.press("受理")
     first.write("单位的上级", "示例市示例局")
     first.press("拟好通报")
-    assert first.reads("已通报，等单位答复")
+    assert first.reads("通报已拟好，还没有送到")
     number = Correction.objects.get().number
     fourth = officer(visitor, "fourth")
     for what, receipt in (("登记通报送达", "挂号1号"), ("登记送达主管部门", "挂号2号")):

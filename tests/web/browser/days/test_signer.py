@@ -139,11 +139,15 @@ def fresh(case: Case) -> Case:
 
 
 def fits_a_phone(page: Page) -> None:
-    """Nothing sticks out sideways, and the pen is no more than two screens down."""
+    """
+    Nothing sticks out sideways, and the pen is little more than two screens down.
+
+    What a decision decides, who met and how they voted is read in full before it.
+    """
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     box = page.get_by_role("button", name=SIGN, exact=True).bounding_box()
     assert box
-    assert box["y"] < 2 * PHONE["height"], box
+    assert box["y"] < 2.2 * PHONE["height"], box
 
 
 def corrected(case: Case, confirm: Callable[..., Case], clerk: User) -> str:
