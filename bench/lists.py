@@ -18,6 +18,7 @@ from typing import Any
 
 from bench import measure
 from juzheng.catalogue import catalogue
+from juzheng.law.base.divisions import path_of
 from juzheng.law.catalogue import lists
 from juzheng.law.catalogue.items import ListKind
 from juzheng.law.catalogue.lists import ChangeKind, ItemList, Library, ListLine
@@ -85,7 +86,7 @@ def made(chance: random.Random) -> tuple[list[ItemList], list[str]]:
 
 def merged(every: list[ItemList], division: str, item: str) -> bool:
     """Return whether an item is named, by merging all lists anew for each question."""
-    levels = lists.path_of(division)
+    levels = path_of(division)
     holding = [one for level in levels for one in every if one.division == level]
     together = reduce(lists.then, map(lists.effects, holding), lists.NOTHING)
     said = together.get((ListKind.NEGATIVE, item))

@@ -16,7 +16,7 @@ from juzheng.acts.cases import signing
 from juzheng.records.models import Case, Certificate, User
 from juzheng.web.shared import startup
 from tests.conftest import NOON
-from tests.web.clerk.test_case import at, desk  # noqa: F401 - a clerk who is signed in
+from tests.web.clerk.conftest import at, desk  # noqa: F401 - a clerk who is signed in
 
 PDF = b"%PDF-1.7 " + "王小明 11010519491231002X".encode() * 50
 OTHER_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="

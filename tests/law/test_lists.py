@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.prepared import prepared
+from juzheng.law.base import divisions
 from juzheng.law.catalogue import lists
 from juzheng.law.catalogue.items import CommitteeKind, Confidence, ListKind, Source
 from juzheng.law.catalogue.lists import ChangeKind, ItemList, Library, ListLine, UnlistedCase
@@ -139,7 +140,7 @@ def test_the_nation_itself_takes_off_what_it_put_on():
 
 
 def test_the_path_goes_from_the_nation_down():
-    assert lists.path_of("421003001002") == (
+    assert divisions.path_of("421003001002") == (
         "",
         "420000",
         "421000",
@@ -147,8 +148,8 @@ def test_the_path_goes_from_the_nation_down():
         "421003001",
         "421003001002",
     )
-    assert lists.path_of("421003001000")[-1] == "421003001"
-    assert lists.path_of("") == ("",)
+    assert divisions.path_of("421003001000")[-1] == "421003001"
+    assert divisions.path_of("") == ("",)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,8 @@ from juzheng.law.catalogue.routing import Outcome
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Draft, User
 from tests.conftest import NOON
-from tests.web.clerk.test_counter import NEW, desk, typed
+from tests.web.clerk.conftest import desk
+from tests.web.clerk.test_counter import NEW, typed
 from tests.web.visiting import fill, noon, visitor
 
 __all__ = ["desk", "fill", "noon", "visitor"]

@@ -15,7 +15,7 @@ from juzheng.acts.supervision import exposure
 from juzheng.records.models import Correction, Entry, User
 from tests.conftest import NOON, PASSWORD
 from tests.web import reporting
-from tests.web.clerk.test_case import at
+from tests.web.clerk.conftest import at
 from tests.web.visiting import noon  # noqa: F401 - a fixture
 
 PRIVATE = "窗口王丽说要带13800138000，柳如烟在场"

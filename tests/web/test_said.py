@@ -17,7 +17,8 @@ from juzheng.records.cases import case_file
 from juzheng.records.cases.notice_paper import notice_paper
 from juzheng.records.models import Case, Committee, Draft
 from tests.conftest import NOON
-from tests.web.clerk.test_counter import NEW, desk, typed
+from tests.web.clerk.conftest import desk
+from tests.web.clerk.test_counter import NEW, typed
 from tests.web.visiting import agreed, at, fill, noon, visitor
 
 __all__ = ["desk", "fill", "noon", "visitor"]

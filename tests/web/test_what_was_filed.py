@@ -16,7 +16,8 @@ from juzheng.records.cases import case_file
 from juzheng.records.models import Case, User
 from juzheng.web.clerk import filed as at_desk
 from juzheng.web.resident import filed
-from tests.web.clerk.test_counter import NEW, desk, typed
+from tests.web.clerk.conftest import desk
+from tests.web.clerk.test_counter import NEW, typed
 from tests.web.visiting import agreed, at, file, fill, follow, noon, receipt_of, visitor
 
 __all__ = ["desk", "file", "fill", "follow", "noon", "visitor"]

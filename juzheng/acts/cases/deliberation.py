@@ -36,7 +36,7 @@ def record(
     Source: OP-2.2.c.
     """
     others = deliberation.of_others(meeting, CommitteeKind(case.committee.kind))
-    if wrong := [why for _, why in (*deliberation.impossible(meeting), *others)]:
+    if wrong := [said for _, said in (*deliberation.impossible(meeting), *others)]:
         raise ImpossibleMeeting(*wrong)
     if not why:
         moves.insist_on_ready(map(deliberation.contradiction, contradicted(case, meeting)))

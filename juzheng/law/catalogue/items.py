@@ -32,7 +32,7 @@ class ListKind(Term):
 
 
 CHECKED, UNCHECKED = "已核对", "原文未核对"  # of a basis: the one answer, at every door
-UNREAD = "（这一条还没有核对原文）"  # one mark for every door: page, paper, letter, data of a shell
+UNREAD = "（这一条还没有核对原文）"  # the mark of a way in a line; whole: ways.UNREAD
 
 
 class OnwardKind(Term):

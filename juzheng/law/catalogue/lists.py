@@ -16,8 +16,7 @@ from functools import reduce
 from types import MappingProxyType
 from typing import TypeVar
 
-from juzheng.law.base.divisions import NATION
-from juzheng.law.base.divisions import path_of as path_of
+from juzheng.law.base.divisions import NATION, path_of
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.items import CommitteeKind, Dated, Instrument, ListKind, Source
 from juzheng.law.catalogue.naming import names_in

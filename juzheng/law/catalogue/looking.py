@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from juzheng.law.base.characters import titled
-from juzheng.law.base.divisions import NATION
+from juzheng.law.base.divisions import NATION, path_of
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue.fitness import unfit_to_issue
 from juzheng.law.catalogue.gathered_ways import gathered
@@ -21,7 +21,7 @@ from juzheng.law.catalogue.items import (
     ListKind,
     Source,
 )
-from juzheng.law.catalogue.lists import LocalWay, Rulebook, path_of
+from juzheng.law.catalogue.lists import LocalWay, Rulebook
 
 IN_FORCE = "现行"  # what a text is called that somebody has just looked at
 

@@ -12,7 +12,7 @@ from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.looking import Known
 from juzheng.law.catalogue.personal import ruled_out, with_what_follows
 
-# Said after a way on every paper, as the pages say it beside the way (没有核对原文的).
+# Said after a way on a notice, as pages say it in the fold of its mark (没有核对原文的).
 UNREAD = "这一条我们还没有核对原文，办之前可以先打电话问一问。"
 
 # OP-2.2.b: whoever wants the committee to certify supplies the basis with the demand.

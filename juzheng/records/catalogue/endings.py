@@ -40,8 +40,7 @@ def named(text: str, division: str, on: date) -> tuple[Ended, ...]:
 
     The longest name first. What is called so today as well is for the finder to find.
     """
-    said, found = letters(text), dict[Key, int]()
-    listed = governing.governing(on)
+    said, met = letters(text), dict[Key, set[str]]()
     for key, page in governing.last_pages(on):
         if key[0] is not PageKind.ITEM or not (page.withdrawn or _lapsed(page.entry, on)):
             continue
@@ -49,8 +48,13 @@ def named(text: str, division: str, on: date) -> tuple[Ended, ...]:
         if not isinstance(entry, Item) or not entry.applies_in(division):
             continue
         names = {one for one in map(letters, (entry.name, *entry.aliases)) if one and one in said}
-        if names := names - _names_of_today(listed) if names else names:
-            found[key] = max(map(len, names))
+        if names:
+            met[key] = names
+    if not met:  # nearly always: the names of today are put together for nobody
+        return ()
+    listed = governing.governing(on)
+    today = _names_of_today(listed)
+    found = {key: max(map(len, names - today)) for key, names in met.items() if names - today}
     over = {key: page for key, page in governing.last_pages(on) if key in found}
     told = {(PageKind.ITEM, one.id): one for one in _all(over, listed)} if over else {}
     return tuple(told[key] for key in sorted(found, key=lambda key: -found[key]))

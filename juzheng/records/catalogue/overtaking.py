@@ -14,8 +14,8 @@ from functools import lru_cache
 from django.utils import timezone
 
 from juzheng.catalogue.forms import build
+from juzheng.law.base.divisions import path_of
 from juzheng.law.catalogue.guides import Where
-from juzheng.law.catalogue.lists import path_of
 from juzheng.law.catalogue.notices import Notice, notice
 from juzheng.law.catalogue.publications import (
     OF_EVERYTHING,

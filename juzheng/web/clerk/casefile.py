@@ -288,12 +288,8 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
     if turn_of(case, Event.OBJECTED, user):
         return [NextAct("objection", _("居民有异议，登记"), address("objection", case))]
     if turn_of(case, Event.LAPSED, user):
-        late = queue.waited_long_enough(case, timezone.localdate(at))
-        return (
-            []
-            if not late
-            else [NextAct("closing", _("到期没有补来，结束办理"), address("closing", case))]
-        )
+        closing = NextAct("closing", _("到期没有补来，结束办理"), address("closing", case))
+        return [closing] if queue.waited_long_enough(case, timezone.localdate(at)) else []
     if not turn_of(case, Event.PREPARED, user):
         return []
     item, requires = case.revision.item, case_file.decision_of(case).requires

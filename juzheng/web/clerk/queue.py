@@ -127,13 +127,17 @@ def _waits(case: Case, on: date) -> tuple[str, str]:
     """Return until when the resident has time; the committee's own clock stands still."""
     if waited_long_enough(case, on):
         return _("到期没有补来"), "instead"
-    day = [*case.requests.all()][-1].bring_by
+    day = _bring_by(case)
     return _("期限暂停，等到%(day)s") % {"day": day_short(day)}, "plain"
 
 
 def waited_long_enough(case: Case, on: date) -> bool:
     """Return whether the day by which the resident was to bring it is over (到期没有补来)."""
-    return [*case.requests.all()][-1].bring_by < on  # of the last one: those before it are over
+    return _bring_by(case) < on
+
+
+def _bring_by(case: Case) -> date:
+    return [*case.requests.all()][-1].bring_by  # of the last one: those before it are over
 
 
 def short(case: Case) -> str:

@@ -9,40 +9,19 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from juzheng.acts.cases import drafting, revocation, signing
 from juzheng.records.cases import again
 from juzheng.records.models import Case, Certificate, Committee, User
 from tests.conftest import NOON, OTHER_IDENTITY, PASSWORD
+from tests.web.clerk.conftest import at, words
 from tests.web.clerk.test_counter import typed
 
 Cases = Callable[..., Case]
 NEW = "/desk/new/"
 SAME = "已经有交给同一个单位的有效文书"
 OTHER = "已经有交给别的单位的有效文书"
-
-
-def at(name: str, *args: Any) -> str:
-    return reverse(f"clerk:{name}", args=args)
-
-
-def words(answer: Any) -> str:
-    return "".join(answer.content.decode().split())
-
-
-@pytest.fixture
-def desk(client: Client, clerk: User) -> Client:
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
-def pen(responsible: User) -> Client:
-    client = Client()
-    client.force_login(responsible)
-    return client
 
 
 @pytest.fixture

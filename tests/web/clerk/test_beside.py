@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from juzheng.acts.cases import delegation, drafting, replacing, signing
@@ -19,6 +18,7 @@ from juzheng.law.cases.reading import Lacking
 from juzheng.law.inquiries.inquiries import Finding
 from juzheng.records.models import Case, Delegation, Inquiry, User, Verification
 from tests.conftest import NOON, PASSWORD
+from tests.web.clerk.conftest import at, words
 from tests.web.clerk.test_inquiries import registered
 
 Cases = Callable[..., Case]
@@ -26,32 +26,11 @@ LATER = NOON + timedelta(minutes=1)
 SEEN = "会上没有通过"
 
 
-def at(name: str, *args: Any) -> str:
-    return reverse(f"clerk:{name}", args=args)
-
-
-def words(answer: Any) -> str:
-    return "".join(answer.content.decode().split())
-
-
 def buttons(answer: Any) -> dict[str, str]:
     """Return where the buttons of the page's form of work lead to, by their words."""
     found = re.findall(r"<button([^>]*)>(.*?)</button>", answer.content.decode(), re.DOTALL)
     into = ((re.search(r'formaction="([^"]*)"', tag), text) for tag, text in found)
     return {"".join(text.split()): where[1] for where, text in into if where}
-
-
-@pytest.fixture
-def desk(client: Client, clerk: User) -> Client:
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
-def pen(responsible: User) -> Client:
-    client = Client()
-    client.force_login(responsible)
-    return client
 
 
 @pytest.fixture

@@ -40,27 +40,11 @@ from juzheng.web.clerk import case_text
 from juzheng.web.resident import turns
 from juzheng.web.resident.course import course
 from tests.conftest import IDENTITY, NOON, PASSWORD, insisted
+from tests.web.clerk.conftest import at
 
 Cases = Callable[..., Case]
 PDF = b"%PDF-1.7 scan"
 NOTHING_NEW = {"public_interest": False, "verifiable": True}
-
-
-def at(name: str, *args: str) -> str:
-    return reverse(f"clerk:{name}", args=args)
-
-
-@pytest.fixture
-def desk(client: Client, clerk: User) -> Client:
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
-def pen(responsible: User) -> Client:
-    client = Client()
-    client.force_login(responsible)
-    return client
 
 
 def filled(case: Case, **changes: str) -> dict[str, str]:

@@ -26,12 +26,6 @@ from tests.hearing import hearing
 NEW = "/desk/new/"
 
 
-@pytest.fixture
-def desk(client: Client, clerk: User) -> Client:
-    client.force_login(clerk)
-    return client
-
-
 def typed(item_id: str, *, means: str = "", **changes: str) -> dict[str, str]:
     """Return the whole page filled in, with every fact established by ``means``."""
     item: Item = catalogue().items[item_id]

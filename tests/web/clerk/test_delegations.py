@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from juzheng.acts.cases import delegation
@@ -16,16 +15,9 @@ from juzheng.acts.cases.delegation import Lent
 from juzheng.records.cases import pens
 from juzheng.records.models import Case, Delegation, User
 from tests.conftest import PASSWORD
+from tests.web.clerk.conftest import at, words
 
 Cases = Callable[..., Case]
-
-
-def at(name: str, *args: Any) -> str:
-    return reverse(f"clerk:{name}", args=args)
-
-
-def words(answer: Any) -> str:
-    return "".join(answer.content.decode().split())
 
 
 def signed_in(user: User) -> Client:

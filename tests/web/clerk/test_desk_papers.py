@@ -13,7 +13,6 @@ from unittest import mock
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from openpyxl import load_workbook
 from PIL import Image
 
@@ -26,13 +25,10 @@ from juzheng.records.models import Case, Certificate, Entry, User, ViewLog
 from juzheng.web.resident import turns
 from tests.acts.test_clerks_papers import photo
 from tests.conftest import NOON
+from tests.web.clerk.conftest import at
 
 Cases = Callable[..., Case]
 HANDED_OUT = (Wanted(Custody.SEALED), Wanted(Custody.COLLECTED))
-
-
-def at(name: str, *args: Any) -> str:
-    return reverse(f"clerk:{name}", args=args)
 
 
 @pytest.fixture(autouse=True)
@@ -50,12 +46,6 @@ def text_of(pdf: bytes) -> str:
             ["pdftotext", "-raw", file.name, "-"], capture_output=True, check=True
         )
     return done.stdout.decode().replace("\n", "")
-
-
-@pytest.fixture
-def desk(client: Client, clerk: User) -> Client:
-    client.force_login(clerk)
-    return client
 
 
 @pytest.fixture

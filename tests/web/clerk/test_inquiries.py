@@ -16,12 +16,9 @@ from juzheng.law.inquiries.inquiries import SAYS, SAYS_NOT, Finding
 from juzheng.records.models import Certificate, Inquiry, User, ViewLog
 from tests.acts.test_inquiries import ANSWER, LETTER, REPLY, drafted, registered
 from tests.conftest import NOON, PASSWORD
+from tests.web.clerk.conftest import at
 
 PDF = b"%PDF-1.7 letter"
-
-
-def at(name: str, *args: str) -> str:
-    return reverse(f"clerk:{name}", args=args)
 
 
 @pytest.fixture

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from juzheng.acts import audit
 from juzheng.acts.base.moves import NotReady
@@ -20,24 +18,11 @@ from juzheng.law.catalogue.meetings import kinds
 from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Deliberation, Entry, User
 from tests.conftest import NOON
+from tests.web.clerk.conftest import at, words
 from tests.web.clerk.test_case import meeting as typed
 
 Cases = Callable[..., Case]
 PDF = b"%PDF-1.7 sheet"
-
-
-def at(name: str, *args: Any) -> str:
-    return reverse(f"clerk:{name}", args=args)
-
-
-def words(answer: Any) -> str:
-    return "".join(answer.content.decode().split())
-
-
-@pytest.fixture
-def desk(client: Client, clerk: User) -> Client:
-    client.force_login(clerk)
-    return client
 
 
 @pytest.fixture

@@ -17,12 +17,6 @@ from tests.conftest import IDENTITY, NOON, OTHER_IDENTITY
 Cases = Callable[..., Case]
 
 
-@pytest.fixture
-def desk(client: Client, clerk: User) -> Client:
-    client.force_login(clerk)
-    return client
-
-
 def at(name: str, case: Case, *more: str) -> str:
     return reverse(f"clerk:{name}", args=[case.number, *more])
 

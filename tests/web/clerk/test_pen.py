@@ -11,7 +11,6 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from juzheng.acts import audit
 from juzheng.acts.base import papers
@@ -22,24 +21,10 @@ from juzheng.records.cases import case_file
 from juzheng.records.models import Case, Certificate, Entry, User, ViewLog
 from tests.acts.test_working_on_a_case import PDF, meeting
 from tests.conftest import NOON, PASSWORD
+from tests.web.clerk.conftest import at, words
 
 Cases = Callable[..., Case]
 LATER = NOON + timedelta(minutes=1)
-
-
-def at(name: str, *args: str) -> str:
-    return reverse(f"clerk:{name}", args=args)
-
-
-@pytest.fixture
-def pen(responsible: User) -> Client:
-    client = Client()
-    client.force_login(responsible)
-    return client
-
-
-def words(answer: Any) -> str:
-    return "".join(answer.content.decode().split())
 
 
 def unfolded(answer: Any) -> str:

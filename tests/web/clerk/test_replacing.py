@@ -28,31 +28,11 @@ from juzheng.records.cases import returns
 from juzheng.records.models import Case, Certificate, User
 from tests.acts.test_mending import correct
 from tests.conftest import NOON, PASSWORD
+from tests.web.clerk.conftest import at, words
 
 Cases = Callable[..., Case]
 WHY = "交给的单位写错"
 OTHERWISE = "所以办件和这一份写的不一样"
-
-
-def at(name: str, *args: str) -> str:
-    return reverse(f"clerk:{name}", args=args)
-
-
-def words(answer: Any) -> str:
-    return "".join(answer.content.decode().split())
-
-
-@pytest.fixture
-def desk(client: Client, clerk: User) -> Client:
-    client.force_login(clerk)
-    return client
-
-
-@pytest.fixture
-def pen(responsible: User) -> Client:
-    client = Client()
-    client.force_login(responsible)
-    return client
 
 
 @pytest.fixture

@@ -18,12 +18,6 @@ Cases = Callable[..., Case]
 SEARCH = "/desk/search/"
 
 
-@pytest.fixture
-def desk(client: Client, clerk: User) -> Client:
-    client.force_login(clerk)
-    return client
-
-
 def found(desk: Client, wanted: str) -> list[str]:
     """Return the numbers of the cases that were found."""
     answer = desk.post(SEARCH, {"wanted": wanted})

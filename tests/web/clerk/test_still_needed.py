@@ -17,13 +17,10 @@ from juzheng.law.cases.consents import Given
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.records.models import Case, User
 from tests.conftest import IDENTITY, NOON, insisted
+from tests.web.clerk.conftest import at
 
 Cases = Callable[..., Case]
 SEEN = "2026年11月23日，工作人员在示例路1号看到门牌和照片一致。"
-
-
-def at(name: str, *args: str) -> str:
-    return reverse(f"clerk:{name}", args=args)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from juzheng.acts.catalogue import changes as acts
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.catalogue.pages import PageKind
 from juzheng.catalogue.papers import ways
+from juzheng.law.base.divisions import path_of
 from juzheng.law.catalogue import looking
 from juzheng.law.catalogue.gathered_ways import GATHERED
 from juzheng.law.catalogue.items import (
@@ -25,7 +26,7 @@ from juzheng.law.catalogue.items import (
     Item,
     ListKind,
 )
-from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine, path_of
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine
 from juzheng.law.catalogue.naming import names_in
 from juzheng.records.catalogue import newest_revisions
 from juzheng.records.models import Change, Revision, User

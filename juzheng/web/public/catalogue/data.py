@@ -19,10 +19,9 @@ from django.views.decorators.http import require_safe
 
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.pages import PageKind
-from juzheng.law.base.divisions import significant
+from juzheng.law.base.divisions import path_of, significant
 from juzheng.law.base.endings import Ended
 from juzheng.law.catalogue import every_guide, guides
-from juzheng.law.catalogue.lists import path_of
 from juzheng.outside import demand_data, open_data
 from juzheng.outside.open_data import Scope
 from juzheng.outside.renderings import Rendering
