@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FILED, ISSUED, PAPERS = 12, 25, 20  # cases filed over HTTP, papers issued by the act, papers alone
+CHECKED = 4  # times that each paper is checked, one after the other
 
 
 def main() -> None:
@@ -75,8 +76,8 @@ def operations() -> dict[str, Any]:
     return {"operations": operations, "paper": paper(operations["issue"]["cpu_ms"])}
 
 
-def prepared() -> Scene:
-    """Build a committee with cases that wait for a signature, by the real acts."""
+def prepared(waiting: int = ISSUED) -> Scene:
+    """Build a committee where ``waiting`` cases and one wait for a signature, by real acts."""
     from juzheng.acts.cases import drafting
     from juzheng.records.models import Case, User
     from tests.conftest import NOON
@@ -86,7 +87,7 @@ def prepared() -> Scene:
     people = {user.username: user for user in User.objects.all()}
     first = Case.objects.get(revision__subject=scene.TO_SIGN)
     drafted = [first]
-    for number in range(ISSUED):
+    for number in range(waiting):
         case = scene.file(scene.TO_SIGN, first.committee, at=NOON, key=f"bench-{number}")
         scene.confirm(case, by=people["clerk"], at=NOON)
         drafted.append(drafting.send(case, by=people["clerk"], at=NOON))
@@ -164,7 +165,9 @@ def check(issued: list[Any]) -> dict[str, Any]:
         credential.encode(credential.of(papers.paper_of(last)), ring.current),
     )
     return {
-        "check_online": measure.cpu_ms(lambda: client.get(f"/c/{last.opaque}"), 10),
+        "check_online": measure.cpu_ms_of_each(
+            lambda one: client.get(f"/c/{one.opaque}"), issued * CHECKED
+        ),
         "check_offline_code": measure.cpu_ms(lambda: paper_check.of_text(text, ring.public), 200),
         "check_offline_file": measure.cpu_ms(lambda: paper_check.of_file(pdf, ring.public), 50),
     }
