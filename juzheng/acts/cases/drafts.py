@@ -41,10 +41,10 @@ def keep(draft: Draft, answers: Mapping[str, Any], *, at: datetime) -> Draft:
     """
     seen = Draft.objects.filter(pk=draft.pk)
     while not seen.filter(changed_at=draft.changed_at).update(
-        **closed(draft, {"answers": {**draft.answers, **answers}}), changed_at=at
+        **closed(draft, {"answers": (held := {**draft.answers, **answers})}), changed_at=at
     ):
         draft.refresh_from_db()
-    draft.refresh_from_db()
+    draft.answers, draft.changed_at = held, at
     return draft
 
 

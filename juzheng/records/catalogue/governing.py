@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 
 from juzheng.catalogue import Catalogue, catalogue
 from juzheng.catalogue.pages import Entry, PageKind
@@ -30,6 +32,7 @@ from juzheng.records.models.catalogue.revisions import entry_of
 T = TypeVar("T")
 
 DAYS_KEPT = 64
+ROWS_KEPT = 512
 
 _HELD: ContextVar[dict[Hashable, Any] | None] = ContextVar("juzheng_governing", default=None)
 _TRIED: ContextVar[_Trial | None] = ContextVar("juzheng_tried", default=None)
@@ -141,8 +144,14 @@ def _last(kind: PageKind, subject: str, on: date) -> Revision | None:
     trial = _TRIED.get()
     if trial is not None and (kind, subject) in trial.revisions:
         return trial.revisions[kind, subject]
-    found = Revision.objects.filter(kind=kind.value, subject=subject, effective_on__lte=on)
-    return found.order_by("-number").first()
+    if trial is None and _HELD.get() is not None:
+        governing(on)
+        return _STORE.row(kind, subject, on)
+    return _rows(kind, subject).filter(effective_on__lte=on).order_by("-number").first()
+
+
+def _rows(kind: PageKind, subject: str) -> QuerySet[Revision]:
+    return Revision.objects.filter(kind=kind.value, subject=subject)
 
 
 def last_pages(on: date) -> Iterator[tuple[tuple[PageKind, str], Page]]:
@@ -222,6 +231,7 @@ class _Store:
         self.sequence = 0
         self.last_digest = ""
         self.days: dict[date, Catalogue] = {}
+        self.rows: dict[tuple[PageKind, str, int], Revision] = {}
 
     @property
     def digest(self) -> str:
@@ -252,9 +262,24 @@ class _Store:
     def last(self, on: date) -> Iterator[tuple[tuple[PageKind, str], Page]]:
         """Yield of each page the last wording in effect by ``on``."""
         for key, pages in list(self.pages.items()):
-            in_effect = [page for page in pages if page.effective_on <= on]
-            if in_effect:
-                yield key, max(in_effect, key=lambda page: page.number)
+            if (page := _last_of(pages, on)) is not None:
+                yield key, page
+
+    def row(self, kind: PageKind, subject: str, on: date) -> Revision | None:
+        """
+        Return the revision of the last wording in effect by ``on``, fetched once: it never changes.
+
+        Each caller gets a copy of his own, for Django keeps beside a row what was fetched for it.
+        """
+        page = _last_of(self.pages.get((kind, subject), ()), on)
+        if page is None:
+            return None
+        key = (kind, subject, page.number)
+        if key not in self.rows:
+            if len(self.rows) >= ROWS_KEPT:
+                self.rows.clear()
+            self.rows[key] = _rows(kind, subject).get(number=page.number)
+        return copy(self.rows[key])
 
     def _of_day(self, on: date) -> Catalogue:
         if not self.pages:
@@ -265,6 +290,11 @@ class _Store:
                 tables[kind][subject] = last.entry
         ordered = {kind: dict(sorted(table.items())) for kind, table in tables.items()}
         return _with(catalogue(), ordered, digest=self.digest)
+
+
+def _last_of(pages: Iterable[Page], on: date) -> Page | None:
+    in_effect = [page for page in pages if page.effective_on <= on]
+    return max(in_effect, key=lambda page: page.number, default=None)
 
 
 _STORE = _Store()

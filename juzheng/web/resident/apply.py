@@ -161,7 +161,7 @@ def _question(
         "form": form,
         "step": asked,
         "name": filled.name,
-        "others": len(device.drafts_of(request)) - 1,
+        "others": device.others_than(request, filled.name),
         "control": field(form["answer"], heading=True, width=asked.width, **asked.attributes),
         "item": filled.item,
         "committee": filled.draft.committee,
@@ -290,7 +290,7 @@ def receipt(request: HttpRequest, name: str) -> HttpResponse:
         "kept_days": mine.KEPT_DAYS,
         "minutes": device.RECEIPT_MINUTES,
         "insists": intake.STILL_DEMANDED in case.answers and decision.may_insist,
-        "others": len(device.drafts_of(request)),
+        "others": device.others_than(request, name),
     }
     return render(request, "resident/receipt.html", context)
 
@@ -327,6 +327,6 @@ def _gone(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "kept_days": drafts.KEPT_DAYS,
         "minutes": device.RECEIPT_MINUTES,
-        "others": len(device.drafts_of(request)),
+        "others": device.others_than(request, name),
     }
     return render(request, "resident/gone.html", context, status=410)

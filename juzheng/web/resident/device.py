@@ -38,6 +38,12 @@ def filed_of(request: HttpRequest, name: str) -> Case | None:
     return _filed([_key(secret, name)]).first() if name in names else None
 
 
+def others_than(request: HttpRequest, name: str) -> int:
+    """Return how many applications besides ``name`` are being filled in here (还有几件没填完)."""
+    keys = [key for key, one in _keys(request).items() if one != name]
+    return Draft.objects.filter(key__in=keys).count() if keys else 0
+
+
 def drafts_of(request: HttpRequest) -> dict[str, Draft]:
     """Return the applications that are being filled in here, the latest first (未完成的申请)."""
     keys = _keys(request)
