@@ -8,14 +8,14 @@ from collections.abc import Mapping
 
 from juzheng.catalogue import parsed
 from juzheng.finder import cries, default_finder, keeping, wordbook
-from juzheng.finder.hearing import ear
+from juzheng.finder.hearing import ear, second_ear
 from juzheng.finder.urgency import alarm
 from juzheng.finder.wordbook import WordBook
 
 
 def books() -> Mapping[str, WordBook]:
     """Return each book of what ships by its name (各部词典)."""
-    made = (default_finder().book, ear().book, alarm().book)
+    made = (default_finder().book, ear().book, alarm().book, second_ear().book)
     return dict(zip(wordbook.SHIPPED, made, strict=True))
 
 

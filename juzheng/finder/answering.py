@@ -114,7 +114,7 @@ def answer(  # noqa: PLR0913 - who asks, where and when, by their names
     find = partial(standing.find, finder=finder, catalogue=catalogue, on=on, demander=demander)
     found, others = several.told(text, partial(find, division=division), finder)
     known = found.urgent and not found.cried
-    turn = None if others or known else _turn(found, told, ruled_out, demander, unasked)
+    turn = None if others or known else _turn(text, found, told, ruled_out, demander, unasked)
     where = division or found.division
     if turn is not None and where:
         turn = replace(turn, cards=_telling_apart(turn.cards, where, finder, catalogue))
@@ -194,6 +194,7 @@ def ways_of(item: Item, catalogue: Catalogue) -> tuple[Onward, ...]:
 
 
 def _turn(
+    text: str,
     found: Finding,
     told: Told,
     ruled_out: Sequence[str],
@@ -210,8 +211,15 @@ def _turn(
         told,
         ruled_out=ruled_out,
         known=(*unasked, *((dialogue.FIRST,) if who and dialogue.FIRST not in told else ())),
-        more=[one.item for one in found.candidates],
+        heard=hearing.answered(text),
+        more=[*(one.item for one in found.candidates), *_besides(text)],
     )
+
+
+def _besides(text: str) -> list[str]:
+    """Return what stands on a card besides, by what ``text`` tells of the matter (常一起问的)."""
+    beside = shipped_book().beside
+    return [beside[one] for one in hearing.heard(text) if one in beside]
 
 
 def _telling_apart(

@@ -19,6 +19,9 @@ LITTLE = 0.5  # where all that is likely is no more than this, the words said to
 
 Told = Mapping[str, str]  # question → the answer given; NONE is 都不是
 NOTHING_TOLD: Told = {}
+# Question → its answers that the words hold themselves; none: it is settled, and nothing follows.
+Heard = Mapping[str, frozenset[str]]
+NOTHING_HEARD: Heard = {}
 
 
 @dataclass(frozen=True)
@@ -52,15 +55,14 @@ def next_question(
     book = book or shipped_book()
     if little(likely) and not told and FIRST not in known:
         return book.question(FIRST)
-    return _telling(_basis(likely, book), told, known, book)
+    return _telling(_thought(_basis(likely, book), told, book), told, known, book)
 
 
 def _telling(
-    basis: Sequence[Likely], told: Told, known: Collection[str], book: Book
+    left: Sequence[Likely], told: Told, known: Collection[str], book: Book
 ) -> Question | None:
     if len(told) >= ASKED_AT_MOST:
         return None
-    left = _thought(basis, told, book)
     gains = {
         one: gain(left, one, book=book)
         for one in book.questions
@@ -85,13 +87,21 @@ def after(
     return _thought(_basis(likely, book), told, book) if told else tuple(likely)
 
 
-def _thought(basis: Sequence[Likely], told: Told, book: Book) -> tuple[Likely, ...]:
+def _thought(
+    basis: Sequence[Likely], told: Told, book: Book, heard: Heard = NOTHING_HEARD
+) -> tuple[Likely, ...]:
     weights = {one.label: one.probability for one in basis}
     rest = _rest(basis)
-    for key, answer in told.items():
-        rest *= book.share(key, answer)
-        weights = {label: w * book.fit(key, answer, label) for label, w in weights.items()}
+    for key, answers in _said(told, heard).items():
+        rest *= book.share(key, answers)
+        weights = {label: w * book.fits(key, answers, label) for label, w in weights.items()}
     return _normal(weights, rest)
+
+
+def _said(told: Told, heard: Heard) -> dict[str, frozenset[str]]:
+    """Return the answers to each question: those given, else those that the words hold."""
+    given = {key: frozenset({answer}) for key, answer in told.items()}
+    return {key: answers for key, answers in {**heard, **given}.items() if answers}
 
 
 def without(likely: Sequence[Likely], ruled_out: Collection[str]) -> tuple[Likely, ...]:
@@ -140,6 +150,7 @@ def turn(
     *,
     ruled_out: Sequence[str] = (),
     known: Collection[str] = (),
+    heard: Heard = NOTHING_HEARD,
     more: Iterable[str] = (),
     book: Book | None = None,
 ) -> Turn:
@@ -148,33 +159,41 @@ def turn(
 
     :param ruled_out: labels of which was said 不是这个: after the first one the next likely ones
         are shown, after those a question is asked
-    :param known: questions that the words answer by themselves
+    :param known: questions that are not to be asked
+    :param heard: what the words themselves answer: it is not asked, and counts as an answer
     :param more: labels to fill up the cards with
     """
-    book = book or shipped_book()
+    book, known = book or shipped_book(), {*known, *heard}
     thin, basis = little(likely), _basis(likely, book)
     left = without(basis, ruled_out)
-    cards = _cards(_thought(left, told, book), thin=thin, more=_not_in(more, ruled_out))
+    thought = _thought(left, told, book, heard)
+    fit = _fitting((*(one.label for one in thought), *more), _said(told, heard), book)
+    cards = _cards(thought, thin=thin, more=_not_in(fit, ruled_out))
     rejected = sum(one.label in ruled_out for one in basis)
     if ruled_out and rejected <= 1 and cards and (told or not thin):
         none = (*ruled_out, *cards)
-        then = turn(likely, told, ruled_out=none, known=known, book=book)
+        then = turn(likely, told, ruled_out=none, known=known, heard=heard, book=book)
         return Turn(None, cards, then.question is not None)
     if ruled_out and len(left) <= 1:  # all that was likely is not meant
-        thin, left = True, without(_basis((), book), ruled_out)
-        cards = _cards(_thought(left, told, book), thin=thin)
+        thin, thought = True, _thought(without(_basis((), book), ruled_out), told, book, heard)
+        cards = _cards(thought, thin=thin)
     if thin and not told and FIRST not in known:
         return Turn(book.question(FIRST), ())
-    if question := _telling(left, told, known, book):
+    if question := _telling(thought, told, known, book):
         return Turn(question, ())
     return Turn(None, () if thin and set(told.values()) <= {NONE} else cards)
 
 
 def _cards(left: Sequence[Likely], *, thin: bool, more: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the labels to show; where the words said too little, only those the answers fit."""
-    if thin:
-        return tuple(one.label for one in _plausible(left)[:CARDS])
-    return tuple(dict.fromkeys((*(one.label for one in left), *more)))[:CARDS]
+    return tuple(one.label for one in _plausible(left)[:CARDS]) if thin else tuple(more[:CARDS])
+
+
+def _fitting(labels: Iterable[str], said: Heard, book: Book) -> list[str]:
+    """Return of ``labels``, each once, those that all answers fit; all of them if none does."""
+    every = list(dict.fromkeys(labels))
+    fit = [one for one in every if all(book.fits(*told, one) == 1.0 for told in said.items())]
+    return fit or every
 
 
 def _basis(likely: Sequence[Likely], book: Book) -> tuple[Likely, ...]:

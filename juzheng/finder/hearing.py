@@ -1,8 +1,8 @@
-"""Hearing (听情形): what somebody says of himself on which a way onward depends."""
+"""Hearing (听情形): what somebody says of himself on which a way, or a question back, depends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from juzheng.finder.lexicon import VOID, Hit, Lexicon
@@ -16,19 +16,19 @@ BREAKS, BETWEEN = "breaks", "between"  # the concepts whose forms silence others
 
 
 class _Ear:
-    """The patterns of ``catalogue/words/circumstances.yaml``, and just the words that they need."""
+    """Patterns over the words of ``catalogue/words/circumstances.yaml``, just those they need."""
 
-    def __init__(self) -> None:
+    def __init__(self, heard: Mapping[str, str], which: str) -> None:
         words, table = shipped(), read("circumstances")
         patterns = [
-            parse(Circumstance(code).value, line)
-            for code, lines in table["heard"].items()
+            parse(label, line)
+            for label, lines in heard.items()
             for line in filter(None, map(str.strip, lines.splitlines()))
         ]
         known = {**words.concepts, **table["words"]}
         wanted = {VOID, BREAKS, BETWEEN, *_words_of(patterns)}
         lines = {**known, **literals(patterns, known)}
-        self._lexicon = Lexicon.over(words.writing, lines, wanted=sorted(wanted), which="heard")
+        self._lexicon = Lexicon.over(words.writing, lines, wanted=sorted(wanted), which=which)
         self._book = PatternBook(patterns)
 
     @property
@@ -36,10 +36,10 @@ class _Ear:
         """Return the word book that it searches (词典)."""
         return self._lexicon.book
 
-    def hear(self, text: str) -> tuple[Circumstance, ...]:
-        """Return the circumstances that ``text`` tells of."""
+    def hear(self, text: str) -> frozenset[str]:
+        """Return the labels whose patterns ``text`` meets."""
         hits = _unbroken(self._lexicon.hits(self._lexicon.read(text)))
-        return briefly(of_codes(one.label for one in self._book.met(frozenset(hits))))
+        return frozenset(one.label for one in self._book.met(frozenset(hits)))
 
 
 def _words_of(patterns: Iterable[Pattern]) -> Iterator[str]:
@@ -65,12 +65,38 @@ def _unbroken(hits: list[Hit]) -> Iterator[str]:
 @cache
 def ear() -> _Ear:
     """Return the one that hears circumstances, made once in a process."""
-    return _Ear()
+    heard = read("circumstances")["heard"]
+    return _Ear({Circumstance(code).value: lines for code, lines in heard.items()}, "heard")
 
 
 def heard(text: str) -> tuple[Circumstance, ...]:
     """Return what ``text`` says of the person or the matter (本人情形); it never raises."""
-    return ear().hear(text) if text else ()
+    return briefly(of_codes(ear().hear(text))) if text else ()
+
+
+@cache
+def second_ear() -> _Ear:
+    """Return the one that hears what would be asked back, made once in a process."""
+    found: dict[str, str] = {}
+    for key, row in read("questions")["questions"].items():
+        found[key] = row.get("settled", "")
+        for code, one in row["answers"].items():
+            found[f"{key}.{code}"] = one.get("heard", "")
+    return _Ear(found, "said")
+
+
+def answered(text: str) -> Mapping[str, frozenset[str]]:
+    """
+    Return the questions back that ``text`` answers itself, and the answers (已经说了的).
+
+    No answer: it is not to be asked, and nothing follows of what is meant.
+    """
+    met = second_ear().hear(text) if text else frozenset()
+    found = {one.partition(".")[0]: set[str]() for one in met}
+    for one in met:
+        key, _, answer = one.partition(".")
+        found[key] |= {answer} - {""}
+    return {key: frozenset(answers) for key, answers in found.items()}
 
 
 def that_matter(circumstances: Iterable[str], ways: Iterable[Onward]) -> tuple[Circumstance, ...]:

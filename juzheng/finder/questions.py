@@ -10,6 +10,7 @@ from typing import Any
 from juzheng.catalogue import catalogue
 from juzheng.finder.words import read, shipped
 from juzheng.law.base.demanders import Demander
+from juzheng.law.catalogue.items import Circumstance
 
 NONE = "none"  # 都不是: an answer to every question
 FEWEST, MOST = 3, 5  # answers beside 都不是
@@ -58,6 +59,7 @@ class Book:
     fitting: Mapping[str, Mapping[str, frozenset[str]]]  # question → label → the answers it fits
     usual: Mapping[str, float]  # label → how much of all questions it is, together at most 1
     labels: frozenset[str]
+    beside: Mapping[str, str]  # circumstance → the label that stands on a card besides
 
     def question(self, key: str) -> Question | None:
         """Return the question ``key``, if there is one."""
@@ -68,9 +70,13 @@ class Book:
         fits = self.fitting[key].get(label)
         return 1.0 if fits is None or answer in fits else MISFIT
 
-    def share(self, key: str, answer: str) -> float:
-        """Return how well it fits any label whatever: what is not among the likely ones."""
-        return sum(self.fit(key, answer, label) for label in self.labels) / len(self.labels)
+    def fits(self, key: str, answers: Collection[str], label: str) -> float:
+        """Return how well the best of ``answers`` fits ``label``."""
+        return max(self.fit(key, answer, label) for answer in answers)
+
+    def share(self, key: str, answers: Collection[str]) -> float:
+        """Return how well they fit any label whatever: what is not among the likely ones."""
+        return sum(self.fits(key, answers, label) for label in self.labels) / len(self.labels)
 
 
 def book(table: Mapping[str, Any], labels: Collection[str], kin: Mapping[str, str]) -> Book:
@@ -87,9 +93,10 @@ def book(table: Mapping[str, Any], labels: Collection[str], kin: Mapping[str, st
     fitting = {key: _fitting(key, row, known, kin) for key, row in table["questions"].items()}
     whole = 2 * sum(table["usual"].values())  # as much again is something else
     usual = {label: weight / whole for label, weight in table["usual"].items()}
-    if unknown := usual.keys() - known:
-        raise ValueError(f"usual: {', '.join(sorted(unknown))}")
-    return Book(questions, fitting, usual, known)
+    beside = {Circumstance(code).value: label for code, label in table.get("beside", {}).items()}
+    if unknown := {*usual, *beside.values()} - known:
+        raise ValueError(f"usual, beside: {', '.join(sorted(unknown))}")
+    return Book(questions, fitting, usual, known, beside)
 
 
 def _question(key: str, row: Mapping[str, Any]) -> Question:

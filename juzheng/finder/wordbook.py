@@ -3,8 +3,9 @@ The word book (词典): every surface form with what it means, found from any pl
 
 Some hundred thousand forms come out of a few thousand lines. They lie in tries (MARISA), two
 megabytes that are read as they are. ``make assets`` keeps the books of what ships
-(``python -m juzheng.finder``): the finder's own, what is heard of circumstances, and what is
-urgent. Of other words a book is made anew, which takes half a second. ADR 40.
+(``python -m juzheng.finder``): the finder's own, what is heard of circumstances, what is said and
+need not be asked, and what is urgent. Of other words a book is made anew, which takes half a
+second. ADR 40.
 """
 
 from __future__ import annotations
@@ -24,7 +25,12 @@ import marisa_trie
 KEPT = Path(__file__).parent / "kept"  # made, not written: not in the repository
 SPOKEN = range(2, 7)  # characters of a form that is heard by ear, or spelled in pinyin
 CUT = " "  # behind each syllable: no sound is the beginning of another
-SHIPPED = ("finder", "heard", "urgent")  # the books that are kept: the first is the finder's
+SHIPPED = (
+    "finder",
+    "heard",
+    "urgent",
+    "said",
+)  # the books that are kept: the first is the finder's
 _WRITTEN_AS = 3  # how a book is written down: a book kept by another program is none
 _TRIES = ("forms", "sounds", "ear")
 _GAPS = re.compile(r"([~^])")

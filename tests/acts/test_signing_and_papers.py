@@ -38,6 +38,8 @@ def test_a_signature_makes_one_numbered_paper(drafted_for: Cases, responsible: U
     said = papers.paper_of(certificate)
     assert (said.preparer, said.responsible_person) == ("陈经办", "林主任")
     assert said.identity_masked == case.identity_masked
+    assert said.basis  # the law alone: the Opinion is a rule, and the basis of no paper
+    assert not any("民发〔2020〕20号" in one for one in said.basis)
     assert audit.audit().faults == ()
 
 

@@ -51,6 +51,17 @@ def test_what_is_presupposed_and_not_asked_yet_stands_in_the_verdict(
     assert "结论：符合条件的，核查后限时出具" in juzheng("ask", "收养证明").out
 
 
+def test_of_what_is_issued_the_law_is_the_basis_and_the_opinion_the_rule(
+    juzheng: Callable[..., Ended],
+) -> None:
+    said = juzheng("ask", "收养证明").out.splitlines()
+    (at,) = (at for at, line in enumerate(said) if line.startswith("依据："))
+    basis, rule = said[at : at + 2]
+    assert basis.startswith("依据：中国公民收养子女登记办法")
+    assert "民发" not in basis
+    assert rule.startswith("出具规则：民发〔2020〕20号 第二部分第二段")
+
+
 def test_json_holds_the_whole_decision(juzheng: Callable[..., Ended]) -> None:
     found = json.loads(juzheng("ask", MOTHER, "--on", "2026-11-22", "--json").out)
     assert (found["item"], found["route"], found["outcome"]) == ("NEG-01", "redirect", "refuse")

@@ -217,6 +217,7 @@ def test_each_matter_is_refused_for_its_own_reason_and_our_rules_are_cited_as_ou
         ("My visa extension: the exit-entry office wants proof of residence", "police"),
         ("签证中心要居住证明", "embassy"),
         ("物业公司要我开租房证明", "other"),
+        ("房东要我开租房证明", "other"),
         ("公司让开租房证明", "employer"),
     ],
 )

@@ -24,6 +24,7 @@ from juzheng.law.cases.certificates import (
     number,
     read_canonical,
     read_number,
+    says_the_same,
     short_fingerprint,
     typed_number,
 )
@@ -256,3 +257,12 @@ def test_the_sign_of_a_refusal_is_read_and_nothing_is_made_up() -> None:
     assert typed_number("告知单编号 999901001001-2026-告3") == "999901001001-2026-告00003"
     for nonsense in ("", "17", "x" * 60, "告", "2026-00017", "999901001001-2026-0"):
         assert typed_number(nonsense) == ""
+
+
+def test_an_older_paper_that_names_the_rule_among_the_law_says_the_same() -> None:
+    """Else a correction that corrects nothing would pass for one, for the rule's line alone."""
+    newer = replace(CERTIFICATE, basis=("中国公民收养子女登记办法 第六条",))
+    older = replace(newer, basis=("民发〔2020〕20号 第二部分第二段", *newer.basis))
+    assert says_the_same(older, newer)
+    assert read_canonical(canonical(older)) == older
+    assert not says_the_same(older, replace(newer, basis=("中国公民收养子女登记办法 第五条",)))

@@ -275,3 +275,27 @@ def test_one_clause_is_cited_once() -> None:
     article = Citation("x", "某法", "第六条")
     paragraph = Citation("x", "某法", "第六条第一款")
     assert citations.once((article, paragraph)) == (article, paragraph)
+
+
+BY_LAW = Citation("adoption-registration", "中国公民收养子女登记办法", "第六条第一款第（二）项")
+BY_RULE = (citations.BASIS_AND_DUTIES, citations.ON_THE_SPOT)
+
+
+def test_the_basis_of_what_is_issued_is_the_law_alone() -> None:
+    """The Opinion rules how papers are issued, and says of itself that it is no basis of one."""
+    assert citations.law_first((*BY_RULE, BY_LAW, BY_LAW)) == (BY_LAW, *BY_RULE)
+    assert citations.on_certificate((*BY_RULE, BY_LAW)) == (str(BY_LAW),)
+    on_a_list = Citation("x", "某目录的通知", "《保留的证明事项目录》", BY_RULE[0].duty)
+    assert citations.on_certificate((BY_RULE[0], on_a_list)) == (str(on_a_list),)
+
+
+def test_what_no_law_carries_names_its_rule_as_a_rule() -> None:
+    still_needed = (citations.TRANSITION, citations.RISK)
+    assert citations.on_certificate(still_needed) == ("出具规则：民发〔2020〕20号 第三部分第二段",)
+
+
+def test_older_papers_name_the_rule_among_the_law_and_certify_no_more() -> None:
+    older = (*map(str, BY_RULE), str(BY_LAW))
+    assert citations.beside_the_rules(older) == citations.on_certificate((BY_LAW,))
+    named = citations.on_certificate((citations.TRANSITION,))
+    assert citations.beside_the_rules(named) == citations.beside_the_rules(()) == ()

@@ -11,6 +11,7 @@ import pytest
 
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.forms import build
+from juzheng.law.base import citations
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import routing
 from juzheng.law.catalogue.facts import Facts, Particulars
@@ -56,6 +57,20 @@ def test_every_question_is_asked_of_every_combination() -> None:
 
 def test_every_answer_cites_a_place_in_the_law() -> None:
     assert all(decision.citations for _, decision in DECIDED)
+
+
+def test_of_what_is_issued_the_law_stands_first_whenever_it_was_decided() -> None:
+    """The Opinion is a rule on issuing (出具规则): decisions stored before named it first."""
+    law = citations.CIVIL_INQUIRY
+    for _, decision in certified():
+        rules = decision.cited
+        stored = replace(decision, citations=(*decision.citations, law))
+        assert stored.cited == (law, *rules)
+        assert stored.rules == rules
+    for _, decision in DECIDED:
+        if not decision.outcome.issues:
+            assert decision.cited == citations.once(decision.citations)
+            assert decision.rules == ()
 
 
 def test_every_answer_that_issues_nothing_shows_a_way_onward() -> None:

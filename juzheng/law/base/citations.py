@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from juzheng.law.base.house_rules import HOUSE_RULES
 
 OPINION = "opinion-2020-20"  # the catalogue's id of 民发〔2020〕20号
+_TITLED = "民发〔2020〕20号"
 HOUSE = "house"  # no instrument: what this product itself demands, with its reason
+
+
+ISSUED_UNDER = "出具规则："  # over a rule on issuing, that nobody takes it for a basis
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class Citation:
         return self.instrument == HOUSE
 
     @property
+    def of_the_opinion(self) -> bool:
+        """Return whether it is the Opinion's: a rule on issuing, itself no paper's basis (规则)."""
+        return self.instrument == OPINION
+
+    @property
     def reason(self) -> str:
         """Return why we demand it; empty for what a text says (本系统规则的理由)."""
         return HOUSE_RULES[self.provision] if self.ours else ""
@@ -39,7 +48,7 @@ _OF_THE_OPINION: dict[str, Citation] = {}
 
 
 def _opinion(provision: str, duty: str) -> Citation:
-    return _OF_THE_OPINION.setdefault(duty, Citation(OPINION, "民发〔2020〕20号", provision, duty))
+    return _OF_THE_OPINION.setdefault(duty, Citation(OPINION, _TITLED, provision, duty))
 
 
 CLEAR_OUT = _opinion("第一部分（二）", "OP-1.2.a")
@@ -115,6 +124,34 @@ def once(cited: Iterable[Citation]) -> tuple[Citation, ...]:
     for one in cited:
         found.setdefault((one.instrument, _FIRST.sub("条", one.provision)), one)
     return tuple(found.values())
+
+
+def law_first(cited: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Return each clause once, the law before the Opinion's rules on issuing (先依据后规则)."""
+    return tuple(sorted(once(cited), key=lambda one: one.of_the_opinion))
+
+
+def on_certificate(cited: Iterable[Citation]) -> tuple[str, ...]:
+    """
+    Return what stands as the basis (依据) of what is issued: the law that carries it, alone.
+
+    The Opinion asks for a basis in laws and regulations, or on a list that the State Council
+    approved (OP-2.2.a): it rules how papers are issued, and is itself the basis of none. Where
+    nothing else carries the paper (现阶段据实出具, OP-3.2.a) its rule is named, and as a rule.
+    """
+    told = once(cited)
+    carrying = tuple(str(one) for one in told if not one.of_the_opinion)
+    return carrying or tuple(f"{ISSUED_UNDER}{one}" for one in told)
+
+
+def beside_the_rules(basis: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return the ``basis`` on a paper without the Opinion's clauses (不算出具规则).
+
+    Older papers name them among the law, newer ones do not: for what a paper certifies it is one.
+    """
+    rules = (_TITLED, ISSUED_UNDER)
+    return tuple(one for one in basis if not one.startswith(rules))
 
 
 def of(duties: Iterable[str]) -> tuple[Citation, ...]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from juzheng.law.base import ledger
+from juzheng.law.base.citations import beside_the_rules
 from juzheng.law.base.deadlines import day
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.base.plain import as_mapping, texts
@@ -353,7 +354,9 @@ def _text(value: object) -> str | tuple[str, ...]:
 
 def says_the_same(one: Paper, other: Paper) -> bool:
     """Return whether two papers differ in nothing but what each has of its own (内容相同)."""
-    said, others = as_mapping(one), as_mapping(other)
+    said, others = (
+        as_mapping(each) | {"basis": beside_the_rules(each.basis)} for each in (one, other)
+    )
     return all(said[name] == others[name] for name in said.keys() - _OF_EACH)
 
 

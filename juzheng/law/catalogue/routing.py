@@ -69,8 +69,13 @@ class Decision:
 
     @property
     def cited(self) -> tuple[Citation, ...]:
-        """Return the clauses it rests on, for people: two duties may stand in one (所引条款)."""
-        return citations.once(self.citations)
+        """Return the clauses it rests on, each once (所引条款); if it issues, the law first."""
+        return (citations.law_first if self.outcome.issues else citations.once)(self.citations)
+
+    @property
+    def rules(self) -> tuple[Citation, ...]:
+        """Return the rules by which it issues (出具规则): they are the basis of no paper."""
+        return tuple(one for one in self.cited if self.outcome.issues and one.of_the_opinion)
 
     @property
     def conditional(self) -> bool:
@@ -357,7 +362,7 @@ def _decision(
     return Decision(
         ruling.outcome,
         ruling.reason + (particulars.asked_first if issues else ""),
-        (*ruling.citations, *(particulars.basis if issues else ())),
+        (*(particulars.basis if issues else ()), *ruling.citations),
         onward=(ended.onward,) if ended else particulars.onward,
         steps=steps_of(
             needs,

@@ -183,7 +183,7 @@ def certificate_paper(
         purpose=case.purpose,
         facts=statements(case, operative=False, whole=whole),
         not_verified=(NOT_VERIFIED.format(FORMS[item.act].itself),),
-        basis=tuple(map(str, decision.cited)),
+        basis=citations.on_certificate(decision.citations),
         reason="",
         onward=(),
         valid_until=certificates.valid_until(item.validity_days, on),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -126,6 +126,7 @@ class Cited:
     instrument: Instrument | None
     href: str
     unverified: str
+    rule: bool = False  # by which a paper is issued; itself the basis of none (出具规则)
 
 
 def as_read(typed: str) -> str:
@@ -301,7 +302,11 @@ def _within(decision: Decision) -> str:
 
 def cited(decision: Decision, listed: Catalogue | None = None) -> tuple[Cited, ...]:
     """Return the articles the decision rests on, each place once; of today, or as ``listed``."""
-    return tuple(cite(citation, listed=listed) for citation in decision.cited)
+    rules = decision.rules
+    return tuple(
+        replace(cite(citation, listed=listed), rule=citation in rules)
+        for citation in decision.cited
+    )
 
 
 def as_citation(basis: LegalBasis, listed: Catalogue | None = None) -> Citation:

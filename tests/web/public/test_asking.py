@@ -241,3 +241,20 @@ def test_a_place_named_in_the_question_counts_until_one_is_chosen(
     assert "按您说到的地方回答：" in first
     assert "北京市" in first
     assert "本地没有依据" not in again
+
+
+def test_a_rule_on_issuing_does_not_stand_as_the_basis(visitor: Client) -> None:
+    """The Opinion is no paper's basis (its page): under 依据 stands the law, the rule by name."""
+    rested = page(visitor, "/ask/?q=收养证明").split(">依据</h2>")[1].split("为什么是这个答案")[0]
+    law, rules = rested.split(">出具规则</h3>")
+
+    assert "中国公民收养子女登记办法" in law
+    assert "<cite>民发" not in law
+    assert "<cite>民发〔2020〕20号 第二部分第二段</cite>" in rules
+
+
+def test_the_opinion_is_the_basis_of_a_refusal(visitor: Client) -> None:
+    text = page(visitor, f"/ask/?q={quote('证明我妈是我妈')}")
+
+    assert "<cite>民发〔2020〕20号" in text.split(">依据</h2>")[1]
+    assert "出具规则" not in text

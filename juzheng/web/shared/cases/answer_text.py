@@ -10,6 +10,7 @@ from juzheng.finder.answering import Answer
 from juzheng.finder.dialogue import Turn
 from juzheng.finder.urgency import Urgency
 from juzheng.finder.writing import READ_AT_MOST
+from juzheng.law.base.citations import ISSUED_UNDER
 from juzheng.law.base.demanders import Demander
 from juzheng.law.catalogue.items import Onward
 from juzheng.law.catalogue.requirements import Requirement
@@ -86,7 +87,16 @@ def _decision(decision: Decision) -> Iterator[str]:
         yield "按您说的情形用不上的："
         yield from (f"  - {_way(way)}" for way in decision.aside)
     if decision.citations:
-        yield "依据：" + "；".join(map(str, decision.cited))
+        yield from _cited(decision)
+
+
+def _cited(decision: Decision) -> Iterator[str]:
+    """Yield what it rests on; of what is issued, the law that carries it before the rule."""
+    rules = decision.rules
+    if carrying := [str(one) for one in decision.cited if one not in rules]:
+        yield "依据：" + "；".join(carrying)
+    if rules:
+        yield ISSUED_UNDER + "；".join(map(str, rules))
 
 
 def _way(way: Onward) -> str:
