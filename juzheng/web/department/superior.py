@@ -108,7 +108,7 @@ def _page(
         "sender": sender(one),
         "read": read,
         "said": said,
-        "text": letters.words_to_superior(one, on=on) if read else (),
+        "text": "\n".join(letters.words_to_superior(one, on=on)) if read else "",
         "printable": letters.can_write_to_superior(one),
         "answered": any(paper.what in BY_SUPERIOR for paper in said),
         "form": form if read and CorrectionEvent.SUPERIOR_CORRECTED in may else None,

@@ -78,7 +78,11 @@ def test_it_signs_reads_and_answers_that_there_is_a_basis(
 
     page = press(above, one, "receipt")
     assert one.superior_due_on == NOON.date() + timedelta(days=21)  # fifteen working days
-    assert f"请贵单位：" in page  # noqa: F541
+    assert "请贵单位：" in page
+    above.cookies["django_language"] = "en"
+    english = above.get(address(one), headers={"accept-language": "en"}).content.decode()
+    assert "请贵单位：" in english, "a letter is not half of it English"
+    above.cookies.pop("django_language")
     assert ABOUT.unit_name in page
     assert above.get(letter).content.startswith(b"%PDF")
     assert "答复给主管部门的函" in above.get("/unit/").content.decode()
