@@ -18,7 +18,7 @@ from juzheng.law.base.demanders import Demander
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, ways
 from juzheng.law.catalogue.applicability import Circumstances
-from juzheng.law.catalogue.items import Item
+from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.catalogue.routing import Decision
 from juzheng.law.demands import asking
 from juzheng.law.demands.asking import Asking, Check
@@ -39,6 +39,7 @@ class Question:
     told: tuple[tuple[str, bool], ...] = ()  # codes of law.demands.contrary.Condition, answered
     replies: tuple[tuple[str, str], ...] = ()  # answers to what was asked back (反问)
     ended: bool = False  # 都不是 was said to the last of it
+    committee: CommitteeKind | None = None  # whose code ``division`` is; None: of no one kind
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,14 @@ def _told_by(question: Question, item: Item, catalogue: Catalogue, on: date) -> 
     """Return what is known of the demand: also what its words say of the resident (情形)."""
     text = f"{question.paper} {question.matter}".strip()
     told = hearing.that_matter(hearing.heard(text), ways_of(item, catalogue))
-    return Circumstances(question.division, on, demander=question.demander, matter=text, told=told)
+    return Circumstances(
+        question.division,
+        on,
+        demander=question.demander,
+        matter=text,
+        told=told,
+        committee=question.committee,
+    )
 
 
 def _checked(

@@ -146,11 +146,12 @@ def _how(change: ItemChange) -> str:
     return f"由{was}改为{now}"
 
 
+# Off a list says nothing of what applies now, for which a post has no room: the whole text does.
 _SHORT = {
     ChangeWord.NOT_ISSUED: "不开",
-    ChangeWord.OFF_NEGATIVE: "移出不开清单",
+    ChangeWord.OFF_NEGATIVE: "移出不开清单（现在怎样见全文）",
     ChangeWord.ISSUED: "可开",
-    ChangeWord.OFF_ISSUED: "移出可开清单",
+    ChangeWord.OFF_ISSUED: "移出可开清单（现在怎样见全文）",
     ChangeWord.REWORDED: "更新",
 }
 

@@ -267,3 +267,9 @@ def test_a_short_text_names_what_is_new_first_and_how_the_rest_changed() -> None
     assert "“收养证明”的办法有更新：2个工作日内（原来：5个工作日内）" in renderings.plain(one)
     only = post_of(replace(WHOLE, changes=tuple(kept)))
     assert "】9项办法不变，所在清单有变。自" in only
+
+
+@pytest.mark.parametrize("word", [ChangeWord.OFF_NEGATIVE, ChangeWord.OFF_ISSUED])
+def test_a_post_says_that_off_a_list_is_no_answer_yet(word: ChangeWord) -> None:
+    one = ItemChange(word, "NEG-990121-03", "车辆停放情况证明", "现在没有清单列它。")
+    assert "（现在怎样见全文）“车辆停放情况证明”" in post_of(replace(WHOLE, changes=(one,)))

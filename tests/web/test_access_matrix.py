@@ -174,6 +174,8 @@ ROWS: Mapping[str, Row] = {
     "department:submissions": Row(None, UNITS, NOT_YOURS),
     "department:below": Row(UNITS, None, NOT_YOURS),
     "department:superior-letter": Row((), None, NOT_YOURS, args=CORRECTION),  # to another: 404
+    "department:superior": Row((), None, NOT_YOURS, args=CORRECTION),  # to another unit: 404
+    "department:superior-step": Row(None, (), NOT_YOURS, args=(*CORRECTION, "receipt")),
     "department:below-unit": Row(UNIT, None, NOT_YOURS, args=("{below}",)),  # its superior alone
     "department:paper-scan": Row((), None, NOT_YOURS, args=(*CORRECTION, "1")),  # no such scan
     "department:notice-photo": Row((), None, NOT_YOURS, args=(*CORRECTION, "x")),  # no such photo

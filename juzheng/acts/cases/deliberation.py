@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Hand
-from juzheng.law.cases import deliberation
+from juzheng.law.cases import deliberation, reviewing
 from juzheng.law.catalogue.items import CommitteeKind
-from juzheng.records.cases import case_file, read_once
+from juzheng.records.cases import case_file, meetings
 from juzheng.records.models import Case, Deliberation
 
 
@@ -46,9 +46,10 @@ def record(
 
 
 def contradicted(case: Case, meeting: deliberation.Meeting) -> list[deliberation.Meeting]:
-    """Return the record of the very meeting that counts now, if it tells otherwise (矛盾的登记)."""
-    counts = [one.meeting() for one in read_once.of(case).meetings[-1:]]
-    return [one for one in counts if deliberation.contradicts(one, meeting)]
+    """Return the last record of the very meeting, if it tells otherwise (矛盾的登记)."""
+    every = [one.meeting for one in meetings.records(case)]
+    same = [one for one in every if (one.kind, one.held_on) == (meeting.kind, meeting.held_on)]
+    return [one for one in same[-1:] if deliberation.contradicts(one, meeting)]
 
 
 @transaction.atomic(durable=True)
@@ -58,7 +59,8 @@ def _record(
     told = {**asdict(meeting), "sheet": scan[0], "sheet_digest": scan[1]}
     saved = Deliberation.objects.create(case=case, **told, **hand)
     on = timezone.localdate(hand["at"])
-    event = deliberation.event_of(saved.meeting(), case_file.meeting_rule(case), on)
+    owed = reviewing.found(meetings.records(case), case_file.meeting_rule(case), on)
+    event = deliberation.what_happened(owed)
     details = {
         "held_on": meeting.held_on.isoformat(),
         "for": meeting.votes_for,

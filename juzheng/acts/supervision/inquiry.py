@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Unpack
+from typing import Any, Unpack
 
 from juzheng.acts.base.moves import Seen
 from juzheng.acts.supervision import steps
@@ -21,7 +21,8 @@ def serve_superior(
     """Record how the notice reached the unit's superior, which is asked for a basis too (送达)."""
     due = due_on(on, corrections.limits().answer_days, working_days.calendar())
     event = CorrectionEvent.SUPERIOR_SERVED
-    paper = steps.paper(event, seen, text=how.label, document=document, on=on)
+    own = steps.by_account(correction, event, seen["by"])
+    paper = steps.paper(event, seen, text=how.label, document=document, on=on, account=own)
     return steps.advance(correction, event, seen, papers=[paper], superior_due_on=due)
 
 
@@ -29,19 +30,22 @@ def superior_answered(
     correction: Correction,
     basis: str,
     on: date,
-    document: str,
+    document: str = "",
     text: str = "",
     **seen: Unpack[Seen],
 ) -> Correction:
     """
     Record the superior's answer (主管部门答复).
 
+    :param document: number and day of its paper; empty from its own account
     :param basis: what it says of a basis that it named; empty: it named none
     :param text: what it says where it named none
     """
     event = CorrectionEvent.SUPERIOR_ANSWERED
+    own = steps.by_account(correction, event, seen["by"])
+    said: dict[str, Any] = {"text": basis or text, "document": document, "on": on, "account": own}
     shows = Shows.BASIS if basis.strip() else Shows.NO_BASIS
-    paper = steps.paper(event, seen, shows=shows, text=basis or text, document=document, on=on)
+    paper = steps.paper(event, seen, shows=shows, **said)
     return steps.advance(correction, event, seen, papers=[paper])
 
 
@@ -52,11 +56,12 @@ def superior_silent(correction: Correction, **seen: Unpack[Seen]) -> Correction:
 
 
 def superior_corrected(
-    correction: Correction, text: str, on: date, document: str, **seen: Unpack[Seen]
+    correction: Correction, text: str, on: date, document: str = "", **seen: Unpack[Seen]
 ) -> Correction:
     """Record by which act the superior put it right (主管部门纠正): its words, day and paper."""
     event = CorrectionEvent.SUPERIOR_CORRECTED
-    paper = steps.paper(event, seen, text=text, document=document, on=on)
+    own = steps.by_account(correction, event, seen["by"])
+    paper = steps.paper(event, seen, text=text, document=document, on=on, account=own)
     return steps.advance(correction, event, seen, papers=[paper])
 
 

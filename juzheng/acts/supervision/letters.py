@@ -120,6 +120,11 @@ def to_superior(correction: Correction, *, on: date) -> bytes:
     return official.letter_pdf(_to_superior(correction, on), on=on)
 
 
+def words_to_superior(correction: Correction, *, on: date) -> tuple[str, ...]:
+    """Return what the letter to the superior says on ``on``, by its paragraphs (函的正文)."""
+    return _to_superior(correction, on).paragraphs
+
+
 def can_write_to_superior(one: Correction) -> bool:
     """Return whether there is something to write to the unit's superior (能不能给上级去函)."""
     return bool(one.notice_number and one.superior and one.stands in OPEN)

@@ -15,7 +15,7 @@ from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import fairness
 from juzheng.law.supervision.exposure import CorrectionEvent
 from juzheng.law.supervision.on_file import Shows, names_basis
-from juzheng.records.models import Correction, Exhibit
+from juzheng.records.models import Correction, Exhibit, User
 from juzheng.records.supervision import corrections
 
 SCANS = "units"  # the folder of what came from units on paper
@@ -58,6 +58,13 @@ def day_of(seen: Seen) -> date:
     return timezone.localtime(seen["at"]).date()
 
 
+def by_account(correction: Correction, event: CorrectionEvent, by: User) -> bool:
+    """Return whether ``by`` does it for the unit, or for the superior that is asked (本人账号)."""
+    if event in law.OF_THE_SUPERIOR and correction.is_asked(by):
+        return True
+    return event in law.OF_THE_UNIT and correction.is_of(by)
+
+
 @transaction.atomic(durable=True)
 def advance(correction: Correction, event: CorrectionEvent, seen: Seen, **told: Any) -> Correction:
     """Take one step as an act of its own; as :func:`take`."""
@@ -83,7 +90,7 @@ def take(
         changed then
     """
     by = seen["by"]
-    if not (event in law.OF_THE_UNIT and correction.is_of(by)):
+    if not by_account(correction, event, by):
         moves.insist_on_division(by, correction.division)
     # The row's own lock comes first, so that what is asked below cannot change meanwhile.
     locked = Correction.objects.select_for_update()

@@ -170,26 +170,31 @@ def valid_until(days: int, on: date) -> date | None:
     return on + timedelta(days=days) if days else None
 
 
-def meeting_in_words(meeting: Meeting, recorded_on: date) -> str:
+def meeting_in_words(meeting: Meeting, recorded_on: date, review: Meeting | None = None) -> str:
     """
     Return the day, the kind and the result of a meeting that carried (会议结果).
 
     What was objected is said as it was written down (异议), and that nothing was, too: of days
     that came after ``recorded_on`` nobody has written anything.
+
+    :param review: the meeting that reviewed what was objected and found nothing in it (再次评议)
     """
-    told = "；".join((f"{_votes(meeting)}，讨论通过", *_notice(meeting, recorded_on)))
-    return f"{told}。"
+    told = [f"{_votes(meeting)}，讨论通过", *_notice(meeting, recorded_on, reviewed=bool(review))]
+    if review:
+        told.append(f"再次评议异议：{_votes(review)}，异议不成立")
+    return f"{'；'.join(told)}。"
 
 
-def _notice(meeting: Meeting, recorded_on: date) -> Iterator[str]:
+def _notice(meeting: Meeting, recorded_on: date, *, reviewed: bool) -> Iterator[str]:
     began, days = meeting.notice_from, meeting.public_notice_days
     if began is None:
         return
     yield f"结果自{day(began)}起公示{days}天"
     over = recorded_on >= began + timedelta(days=days)
     within = "公示期间" if over else f"截至{day(recorded_on)}"
-    some = f"收到异议{meeting.objections}件，已经答复{meeting.objections_settled}件"
-    yield within + (some if meeting.objections else "没有收到异议")
+    some = f"收到异议{meeting.objections}件"
+    answered = "" if reviewed else f"，已经答复{meeting.objections_settled}件"
+    yield within + (some + answered if meeting.objections else "没有收到异议")
 
 
 def not_agreed_in_words(held: Meeting | Consultation) -> str:

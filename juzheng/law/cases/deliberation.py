@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from fractions import Fraction
@@ -118,7 +118,12 @@ def event_of(meeting: Meeting, rule: DeliberationRule, on: date) -> Event:
     Agreed is only what :func:`agreed` says. Residents have declined only where a valid meeting
     voted; a meeting that was not valid is neither, and must be held again.
     """
-    found = {shortfall.code for shortfall in shortfalls(meeting, rule, on)}
+    return what_happened(shortfalls(meeting, rule, on))
+
+
+def what_happened(owed: Iterable[Shortfall]) -> Event:
+    """Return what it is, in the law's words, if ``owed`` is lacking (会议结果)."""
+    found = {shortfall.code for shortfall in owed}
     if not found:
         return Event.AGREED
     if found & NOT_VALID:
@@ -339,10 +344,17 @@ def _of_the_notice(meeting: Meeting, rule: DeliberationRule, on: date) -> Iterat
             f"{_whose(f'{rule.public_notice_days}天', MeetingNumber.PUBLIC_NOTICE, rule)}。"
             "请补足公示时间。",
         )
-    days = max(meeting.public_notice_days, rule.public_notice_days)
-    last = meeting.notice_from + timedelta(days=days - 1)
-    if on <= last:
+    last = last_of_notice(meeting, rule)
+    if last is not None and on <= last:
         yield "notice_open", f"公示到{day(last)}为止，还没有结束。请在公示期满后办理。"
+
+
+def last_of_notice(meeting: Meeting, rule: DeliberationRule) -> date | None:
+    """Return the last day on which the result has to hang (公示期满日); None: on no notice."""
+    if meeting.notice_from is None or rule.public_notice_days < 1:
+        return None
+    days = max(meeting.public_notice_days, rule.public_notice_days)
+    return meeting.notice_from + timedelta(days=days - 1)
 
 
 def _of_the_record(meeting: Meeting) -> Iterator[tuple[str, str]]:

@@ -271,6 +271,9 @@ class DeliberationRule:
     by_committee: bool = False  # the committee itself decides, behind closed doors
     party_first: str = ""  # where it is written that the Party's branch discusses it before
     party_first_from: date | None = None  # for meetings from that day
+    review: str = ""  # the law by which another meeting reviews objections (再次评议); empty: none
+    review_instrument: str = ""  # its id among the instruments
+    review_provision: str = ""
 
     @property
     def public_notice_source(self) -> str:

@@ -250,6 +250,8 @@ OF_THE_UNIT = frozenset(
         *(_E.OBJECTED, _E.SEEN),
     }
 )
+# By the account of who stands above it (主管部门用自己的账号).
+OF_THE_SUPERIOR = frozenset({_E.SUPERIOR_SERVED, _E.SUPERIOR_ANSWERED, _E.SUPERIOR_CORRECTED})
 # By all others somebody established what is published: whoever did neither approves nor decides.
 # Who reviews the grounds writes none of them: it may be who approves.
 ESTABLISH_NOTHING = frozenset(

@@ -37,7 +37,8 @@ class Todo(Term):
     ATTEND = "attend", "到场当面陈述（听证）"
     OBJECT = "object", "已经公开，有异议可以提"
     READ = "read", "看办理结果"
-    SUPERIOR = "superior", "看给主管部门的函：下级单位被通报，问有没有依据"
+    SUPERIOR_RECEIVE = "superior_receive", "签收给主管部门的函：下级单位被通报"
+    SUPERIOR = "superior", "答复给主管部门的函：下级单位被通报，问有没有依据"
     STOP = "stop", "两部门已取消，不能再要"
     KEPT = "kept", "两部门审核，予以保留"
     END = "end", "已经纠正的，取消登记"
@@ -46,7 +47,8 @@ class Todo(Term):
     SUBMIT = "submit", "核对草稿并提交"
 
 
-RECEIVED = frozenset({Todo.RECEIVE, Todo.RECEIVE_FACTS})  # by signing for it: no day has begun
+# By signing for it: no day has begun.
+RECEIVED = frozenset({Todo.RECEIVE, Todo.RECEIVE_FACTS, Todo.SUPERIOR_RECEIVE})
 
 
 @dataclass(frozen=True)

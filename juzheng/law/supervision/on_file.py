@@ -118,7 +118,7 @@ class OnFile:
     :ivar by: who acts; ``hands`` are those who established anything, by the ledger
     :ivar accusers: those who accepted it or stated the facts
     :ivar approver: who approved the exposure
-    :ivar account: the unit acts itself, by its own account
+    :ivar account: the unit acts itself, or the superior that is asked, by its own account
     :ivar document: what proves a service, or the paper on which the unit said something
     :ivar stated_on: the day on which the statement was written
     :ivar facts_served_on: when it reached the unit; ``speak_until`` the last day to speak on it

@@ -16,13 +16,14 @@ from juzheng.law.cases import (
     certificates,
     consents,
     consultation,
-    deliberation,
+    reviewing,
     signing,
     transition,
     verification,
     wording,
 )
 from juzheng.law.cases.certificates import Paper, Statement
+from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences, ways
 from juzheng.law.catalogue import meetings as kinds_of_meeting
 from juzheng.law.catalogue.act_kinds import FORMS
@@ -203,7 +204,7 @@ def certificate_paper(
 
 def _meeting_said(case: Case, on: date) -> str:
     held, missing = meeting_shortfalls(case, on)
-    return meetings.said(case, flexible=meeting_rule(case).flexible) if held and not missing else ""
+    return meetings.said(case, meeting_rule(case)) if held and not missing else ""
 
 
 @reads_once
@@ -251,17 +252,15 @@ def _failed(case: Case) -> dict[str, str]:
 
 
 @reads_once
-def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[deliberation.Shortfall, ...]]:
-    """Return whether a meeting is on file, and why the latest one does not carry."""
+def meeting_shortfalls(case: Case, on: date) -> tuple[bool, tuple[Shortfall, ...]]:
+    """Return whether a meeting is on file, and why the one that counts does not carry."""
     rule = meeting_rule(case)
     if rule.flexible:
         heard = next(reversed(read_once.of(case).hearings), None)
         found = () if heard is None else consultation.shortfalls(heard.consultation(), rule, on)
         return heard is not None, found
-    latest = next(reversed(read_once.of(case).meetings), None)
-    if latest is None:
-        return False, ()
-    return True, deliberation.shortfalls(latest.meeting(), rule, on)
+    records = meetings.records(case)
+    return bool(records), reviewing.found(records, rule, on)
 
 
 def meeting_rule(case: Case) -> items.DeliberationRule:

@@ -6,20 +6,29 @@ from django.utils import timezone
 
 from juzheng.law.cases import certificates
 from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.cases.reviewing import Record, counting
+from juzheng.law.catalogue.items import DeliberationRule
 from juzheng.records.cases import read_once
 from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case
 
 
-def said(case: Case, *, flexible: bool) -> str:
+def records(case: Case) -> list[Record]:
+    """Return the records of meetings that stand, the first one first (会议登记)."""
+    return [
+        Record(one.meeting(), timezone.localdate(one.at)) for one in read_once.of(case).meetings
+    ]
+
+
+def said(case: Case, rule: DeliberationRule) -> str:
     """Return the meeting that carried, or how residents were heard (会议或者议事结果)."""
-    if flexible:
+    if rule.flexible:
         rounds = read_once.of(case).hearings
         return certificates.consultations_in_words(one.consultation() for one in rounds)
-    latest = next(reversed(read_once.of(case).meetings), None)
-    if latest is None:
+    counts = counting(records(case), rule)
+    if counts is None:
         return ""
-    return certificates.meeting_in_words(latest.meeting(), timezone.localdate(latest.at))
+    return certificates.meeting_in_words(counts.met.meeting, counts.met.on, counts.review)
 
 
 def declined(case: Case) -> str:

@@ -9,6 +9,7 @@ from django.db.models import (
     CharField,
     Exists,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -81,16 +82,35 @@ def to_superior(unit: DemandingUnit, most: int) -> list[Correction]:
     """
     Return of which notices to units below ``unit`` is asked for a basis (问主管部门的).
 
-    By the name on the notice, whatever the register says, once it was served there too; until it
-    has answered, or it is over.
+    Until it has answered, or it is over.
     """
     open_ = [one.value for one in law.OPEN - law.SHOWN]
-    found = Correction.objects.filter(superior=unit.name, state__in=open_)
-    found = found.filter(within("division", unit.division)).exclude(notice_number="")
-    found = found.filter(superior_due_on__isnull=False)
+    found = _asked(unit).filter(state__in=open_)
     said = Exhibit.objects.filter(correction=OuterRef("pk"), event__in=list(law.BY_SUPERIOR))
     since = said.filter(at__date__gte=OuterRef("notified_on"))
     return list(found.exclude(Exists(since)).order_by("notified_on", "pk")[:most])
+
+
+def letters_to_superior(unit: DemandingUnit, most: int) -> list[Correction]:
+    """Return on what ``unit`` was written to as a superior, the latest first (给它的函)."""
+    return list(_asked(unit).order_by("-pk")[:most])
+
+
+def letter_to_superior(unit: DemandingUnit, number: str) -> Correction | None:
+    """Return the correction ``number`` if ``unit`` was written to about it as a superior."""
+    return _asked(unit).filter(number=number).first()
+
+
+def _asked(unit: DemandingUnit) -> CorrectionQuerySet:
+    """
+    Return the corrections that ``unit`` is asked about as the superior (问到它的).
+
+    By the name on the notice, whatever the register says; once the unit itself has its notice, or
+    the letter was served at the superior on paper: before, nobody reads for it what it has not.
+    """
+    found = Correction.objects.filter(superior=unit.name).exclude(unit_name=unit.name)
+    found = found.filter(within("division", unit.division)).exclude(notice_number="")
+    return found.filter(Q(superior_due_on__isnull=False) | Q(served_on__isnull=False))
 
 
 def unseen(found: CorrectionQuerySet, most: int) -> list[tuple[Correction, Happened, date]]:

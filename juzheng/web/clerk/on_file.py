@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from juzheng.law.cases import consultation
 from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.cases.reviewing import counting
 from juzheng.law.cases.transition import TransitionKind
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue.items import FactToVerify
 from juzheng.outside.typesetting import full_width
-from juzheng.records.cases import case_file, read_once
+from juzheng.records.cases import case_file, meetings, read_once
 from juzheng.records.models import (
     Case,
     Consultation,
@@ -71,13 +72,26 @@ def _counts(record: Deliberation) -> str:
     if len(every) < 2:
         return "" if record.stands else _("已作废")
     place = _("第%d次登记") % (every.index(record.pk) + 1)
-    if not record.stands:
-        said = _("已作废")
-    elif read_once.of(record.case).meetings[-1].pk == record.pk:
-        said = _("以这一次为准")
-    else:
-        said = _("已被后来登记的代替")
+    said = _standing(record) if record.stands else _("已作废")
     return f"{place} · {said}"
+
+
+def _standing(record: Deliberation) -> str:
+    """Return which one it is of the records that stand: what was objected has two that count."""
+    case = record.case
+    counts = counting(meetings.records(case), case_file.meeting_rule(case))
+    if counts is not None and counts.review is not None:
+        # Of one meeting told twice the later record counts; no other has its kind and day.
+        last = {(one.kind, one.held_on): one.pk for one in read_once.of(case).meetings}
+        for met, said in (
+            (counts.review, _("再次评议，以这一次为准")),
+            (counts.met.meeting, _("公示的结果，以这一次为准")),
+        ):
+            if last[met.kind, met.held_on] == record.pk:
+                return said
+        return _("已被后来登记的代替")
+    latest = read_once.of(case).meetings[-1].pk == record.pk
+    return _("以这一次为准") if latest else _("已被后来登记的代替")
 
 
 def _meeting_title(record: Deliberation) -> str:

@@ -1,4 +1,4 @@
-"""Units below (下级和主管的单位): what they demand and owe, for their superior, to read only."""
+"""Units below (下级和主管的单位): what they demand and owe, and what is asked about them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts.supervision import letters
 from juzheng.law.demands.registry import DemandState
 from juzheng.law.supervision.exposure import OPEN, CorrectionState
 from juzheng.records.demands.units_below import units_below
@@ -20,10 +19,9 @@ from juzheng.records.supervision import corrections, of_units
 from juzheng.web.department.access import registrar
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.demands import demand_page as shown
-from juzheng.web.shared.downloads import PDF, download, named
 from juzheng.web.shared.paging import PAGE
 
-MOST = 100  # letters that wait for an answer
+MOST = 100  # letters that were ever written to it
 
 
 def count(user: User) -> int:
@@ -37,7 +35,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     own, today = registrar(request).unit, timezone.localdate()
     rows = _rows(units_below(own), today) if own else []
     rows.sort(key=lambda row: (-row["overdue"], -row["exposed"], row["unit"].name))
-    return show(request, "department/below.html", {"tasks": [_line(row) for row in rows]})
+    letters = of_units.letters_to_superior(own, MOST) if own else []
+    context = {"tasks": [_line(row) for row in rows], "letters": letters}
+    return show(request, "department/below.html", context)
 
 
 @signed_in("GET")
@@ -57,18 +57,6 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": [shown.row(one) for one in demands],
     }
     return show(request, "department/below_unit.html", context)
-
-
-@signed_in("GET")
-def letter(request: SignedInRequest, number: str) -> HttpResponse:
-    """Hand out the letter to the unit as a superior: of what another was notified (给上级的函)."""
-    own = registrar(request).unit
-    found = of_units.to_superior(own, MOST) if own else []
-    one = next((each for each in found if each.number == number), None)
-    if one is None:
-        raise Http404(number)
-    page = letters.to_superior(one, on=timezone.localdate())
-    return download(page, PDF, named(_("给上级主管部门的函"), number), inline=True)
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:

@@ -192,6 +192,40 @@ class NoticeReplyForm(forms.Form):
     )
 
 
+BASIS, CORRECTED = "basis", "corrected"  # what a superior answers, which it cannot do in one word
+
+
+class AskedForm(forms.Form):
+    """What the unit's superior answers to what it is asked (主管部门的答复)."""
+
+    gave = radios(
+        _("要这份证明有没有依据"),
+        [
+            (BASIS, _("有依据，写在下面")),
+            ("none", _("没有依据")),
+            (CORRECTED, _("没有依据，已经让单位纠正")),
+        ],
+        _("请选一项。"),
+    )
+    text = public_lines(
+        _("依据，或者怎样纠正的"),
+        hint=_(
+            "会公开，不写个人信息。有依据的，写文件名称和条款；已经纠正的，写怎样纠正的；"
+            "没有依据的，可以空着。"
+        ),
+        longest=3000,
+        rows=4,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words that an answer cannot do without."""
+        data = super().clean() or {}
+        wanted = {BASIS: _("请写文件名称和条款。"), CORRECTED: _("请写怎样纠正的。")}
+        if "text" in data and not data["text"] and (missing := wanted.get(data.get("gave", ""))):
+            self.add_error("text", missing)
+        return data
+
+
 class ObjectionForm(NoticeReplyForm):
     """What the unit objects to in what was published (异议)."""
 

@@ -93,18 +93,20 @@ def _notices(user: User, on: date) -> list[Row]:
 
 
 def _as_superior(user: User) -> list[Row]:
-    """Return the letters to the unit as the superior of another: read here, answered on paper."""
+    """Return the letters to the unit as the superior of another: signed for, then answered."""
     return [
         Row(
-            Waiting(Todo.SUPERIOR, one.notified_on or on, one.superior_due_on),
+            _asked_for(one),
             " · ".join((one.unit_name, one.proof, one.number)),
-            reverse("department:superior-letter", args=[one.number]),
+            reverse("department:superior", args=[one.number]),
         )
-        for on, one in (
-            (timezone.localdate(one.accepted_at), one)
-            for one in (of_units.to_superior(user.unit, MOST) if user.unit else ())
-        )
+        for one in (of_units.to_superior(user.unit, MOST) if user.unit else ())
     ]
+
+
+def _asked_for(one: Correction) -> Waiting:
+    since, due = one.notified_on or timezone.localdate(one.accepted_at), one.superior_due_on
+    return Waiting(Todo.SUPERIOR if due else Todo.SUPERIOR_RECEIVE, since, due)
 
 
 def _outcomes(user: User) -> list[Row]:

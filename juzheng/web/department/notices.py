@@ -167,7 +167,7 @@ def photo(request: SignedInRequest, number: str, digest: str) -> HttpResponse:
     raise Http404(digest)
 
 
-def _sender(one: Correction) -> dict[str, Any]:
+def sender(one: Correction) -> dict[str, Any]:
     """Return who sent the notice and how it is reached today (谁发的、怎样联系)."""
     division = letters.signed_by(one, one.MACHINE.line(CorrectionEvent.NOTIFIED))
     return {"office": letters.office_of(division), "reached": letters.contact_of(division)}
@@ -212,7 +212,7 @@ def _page(
     context = {
         "one": one,
         "hearing": hearing,
-        "sender": _sender(one),
+        "sender": sender(one),
         "spoken": bool(one.reply),
         "hearing_open": hearing.asked and one.state in of_units.UNHEARD,
         "outcome": of_units.outcome(one),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from juzheng.web.department import below, demands, importing, notices, offers
+from juzheng.web.department import below, demands, importing, notices, offers, superior
 
 app_name = "department"
 urlpatterns = [
@@ -26,7 +26,9 @@ urlpatterns = [
     path("offers/new/", offers.new, name="offer-new"),
     path("offers/<slug:subject>/end/", offers.ending, name="offer-end"),
     path("below/", below.home, name="below"),
-    path("below/<str:number>/letter.pdf", below.letter, name="superior-letter"),
+    path("below/<str:number>/letter.pdf", superior.letter, name="superior-letter"),
+    path("below/<str:number>/letter/", superior.asked, name="superior"),
+    path("below/<str:number>/letter/<slug:name>/", superior.step, name="superior-step"),
     path("below/<int:pk>/", below.unit, name="below-unit"),
     path("import/", importing.importing, name="import"),
     path("import/registration/", importing.registration, name="registration"),

@@ -132,17 +132,20 @@ def test_a_superior_reads_in_its_inbox_what_it_is_asked(
         clients[place] = Client()
         clients[place].force_login(person(f"at{place}", "department", None, "孙", unit=unit))
     ours, elsewhere = clients["420000"], clients["430000"]
-    address, said = reverse("department:superior-letter", args=[one.number]), "看给主管部门的函"
-    assert said not in page(ours, "/unit/")  # nothing of it was served there yet
+    address, said = reverse("department:superior-letter", args=[one.number]), "答复给主管部门的函"
+    assert "给主管部门的函" not in page(ours, "/unit/")  # its unit has not got the notice yet
     exposure.serve(one, Service.POST, NOON.date(), "挂号1号", **hand(one, post))
     inquiry.serve_superior(one, Service.POST, NOON.date(), "挂号2号", **hand(one, post))
     found = page(ours, "/unit/")
     assert said in found
     assert one.number in found
-    assert address in found
+    read = reverse("department:superior", args=[one.number])
+    assert read in found
+    assert address in page(ours, read)
     assert ours.get(address).content.startswith(b"%PDF")
     assert said not in page(elsewhere, "/unit/")  # another place's
-    assert elsewhere.get(address).status_code == 404
+    for hidden in (address, read):
+        assert elsewhere.get(hidden).status_code == 404
     inquiry.superior_answered(one, "", NOON.date(), "函1号", **hand(one, post))
     assert said not in page(ours, "/unit/")
 

@@ -54,6 +54,20 @@ def press(client: Client, one: Correction, name: str, status: int = 200, **said:
     return found
 
 
+def test_a_unit_of_the_level_above_answers_what_its_inbox_shows(
+    one: Correction,
+    person: Any,
+    noon: None,  # noqa: F811
+) -> None:
+    """Its register stands at the province, the report is of a city: the notice is its own."""
+    client = desk(person, ABOUT.unit_name, "420000")
+    assert one.number in client.get("/unit/").content.decode()
+    press(client, one, "receipt")
+    assert one.served_on is not None
+    press(client, one, "answer", corrected="yes", note="已经不再要了")
+    assert one.state == "answered"
+
+
 def test_a_unit_receives_answers_and_replies(
     officer: User,
     one: Correction,

@@ -210,8 +210,15 @@ class Correction(Tracked, Counted):
         unit = user.unit
         return unit is not None and self.concerns(unit.name, unit.division)
 
+    def is_asked(self, user: User) -> bool:
+        """Return whether ``user`` speaks for the superior that is asked (问的主管部门)."""
+        unit = user.unit
+        if unit is None or unit.name != self.superior or unit.name == self.unit_name:
+            return False
+        return not unit.division or governs(unit.division, self.division)
+
     def concerns(self, name: str, division: str) -> bool:
         """Return whether this is about the unit ``name``: of the place, or governing it."""
         if name != self.unit_name:
             return False
-        return not division or governs(self.division, division)
+        return not division or governs(division, self.division)

@@ -6,7 +6,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from juzheng.law.base.terms import Term
-from juzheng.law.supervision.exposure import COPIED, PAPERLESS, CorrectionEvent, Hearing
+from juzheng.law.supervision.exposure import (
+    COPIED,
+    OF_THE_SUPERIOR,
+    PAPERLESS,
+    CorrectionEvent,
+    Hearing,
+)
 from juzheng.law.supervision.on_file import GROUNDS, Proof, Shows, names_basis
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
@@ -93,6 +99,11 @@ class Exhibit(Covered):
             return Hearing.DECLINED
         answered = self.what in (CorrectionEvent.ANSWERED, CorrectionEvent.REFUSED)
         return self.what if answered or self.shown_as is Shows.OTHER else self.shown_as
+
+    @property
+    def of_superior(self) -> bool:
+        """Return whether the unit's superior said or received it (主管部门的)."""
+        return self.what in OF_THE_SUPERIOR
 
     @property
     def unreviewed(self) -> bool:

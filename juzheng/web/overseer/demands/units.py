@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -21,6 +22,8 @@ from juzheng.web.overseer.access import officer
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import in_words, tried
 from juzheng.web.templatetags.juzheng import place_name
+
+KEY = r"[0-9]{1,9}"  # of a unit, as a link writes it
 
 
 class AboveForm(forms.Form):
@@ -43,10 +46,12 @@ class AboveForm(forms.Form):
     seen_superior = forms.CharField(widget=forms.HiddenInput, required=False)
     seen_supervisor = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, unit: DemandingUnit) -> None:
+    def __init__(self, data: Any = None, *, unit: DemandingUnit, proposed: str = "") -> None:
+        """:param proposed: the superior that a notice names, to be looked at before it is set"""
         now = {"superior": unit.superior_id, "supervisor": unit.supervisor_id}
         seen = {f"seen_{name}": pk or "" for name, pk in now.items()}
-        super().__init__(data, initial={**now, **seen})
+        first = {"superior": int(proposed)} if re.fullmatch(KEY, proposed) else {}
+        super().__init__(data, initial={**now, **seen, **first})
         for name in now:
             field: Any = self.fields[name]
             field.queryset = DemandingUnit.objects.exclude(pk=unit.pk)
@@ -79,7 +84,8 @@ def units(request: SignedInRequest) -> HttpResponse:
 def unit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Set who stands above one unit."""
     one = get_object_or_404(_governed(officer(request)), pk=pk)
-    form = AboveForm(request.POST if request.method == "POST" else None, unit=one)
+    sent = request.POST if request.method == "POST" else None
+    form = AboveForm(sent, unit=one, proposed=request.GET.get("superior", ""))
     if request.method == "POST" and form.is_valid() and _related(request, form, one):
         return redirect("overseer:units")
     return show(request, "overseer/unit.html", {"form": form, "unit": one})

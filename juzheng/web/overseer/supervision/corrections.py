@@ -40,6 +40,7 @@ from juzheng.records.supervision.beside import beside
 from juzheng.web.overseer import another, office
 from juzheng.web.overseer.access import officer
 from juzheng.web.overseer.supervision import next_step
+from juzheng.web.overseer.supervision.above import above
 from juzheng.web.overseer.supervision.correction_acts import BUTTONS, Button
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
@@ -115,6 +116,7 @@ def _page(
         "spoken": exhibits.spoken(one, papers),
         "cancelled": exhibits.cancelled_before(one),
         **_who_it_is(one),
+        "above": above(one, user),
         "facts_printable": one.state in of_units.UNHEARD,
         "superior_printable": letters.can_write_to_superior(one),
         "lacking": _lacking(one, user),
@@ -143,13 +145,12 @@ def _folded(buttons: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _who_it_is(one: Correction) -> dict[str, Any]:
-    """Return as what the unit is read, and whether the register knows who stands above it."""
+    """Return as what the unit is read, and whether it is shown."""
     return {
         "reading": reading(one.unit_kind),
         "outside": corrections.outside(one),
         "hidden": one.listed_as == BEFORE,
         "shown": one.stands in SHOWN and one.listed_as != BEFORE,
-        "unregistered": bool(one.superior) and not corrections.superior_of(one),
     }
 
 

@@ -32,11 +32,12 @@ from juzheng.web.shared import answers, passed_over, place_names, request_catalo
 from juzheng.web.shared.asking_back import carried, heard_in
 from juzheng.web.shared.fields import NO, YES, choice, line
 from juzheng.web.shared.gone import no_page
-from juzheng.web.shared.place import place_of
+from juzheng.web.shared.place import at, place_of
 from juzheng.web.shared.security import without_numbers_in
 
 LONGEST = READ_AT_MOST // 2 - 1  # of each of the two lines, which are read as one
 COUNTY_DIGITS = 6  # of a code; the rest is a town or a committee in it
+COMMITTEE_DIGITS = 12
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 SAID = (YES, NO)  # to what a provision depends on
 
@@ -221,12 +222,14 @@ def _hint(request: HttpRequest, hint: Hint) -> dict[str, Any]:
 
 def ask(question: Question) -> UnitAnswer:
     """
-    Return what the unit is told today.
+    Return what the unit is told today, of that kind of committee where its code was given.
 
     :raises KeyError: if the chosen item does not exist
     """
+    code = question.division
+    kind = at(code).kind if len(code) == COMMITTEE_DIGITS else None
     return told(
-        question,
+        replace(question, committee=kind),
         finder=request_catalogue.finder(),
         catalogue=request_catalogue.today(),
         matters=dict(matters()),
@@ -236,7 +239,7 @@ def ask(question: Question) -> UnitAnswer:
 
 def _query(question: Question, item: str) -> str:
     parts = {**asdict(question), "unit": question.demander, "item": item}
-    for name in ("demander", "told", "replies", "ended"):
+    for name in ("demander", "told", "replies", "ended", "committee"):
         del parts[name]
     parts |= {code: YES if said else NO for code, said in question.told}
     parts |= dict(carried(answers.Question(told=question.replies, ended=question.ended)))
