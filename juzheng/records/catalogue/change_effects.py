@@ -165,6 +165,8 @@ def _unlisted(change: Change, edits: Iterable[Edit]) -> Iterator[str]:
         return
     drafting = paper.read_back(source.drafting)
     left = list(dict.fromkeys(drafting.rows[at].name for at, _ in drafting.problems()))
+    if not drafting.headed:
+        yield "来文是谁印发的、哪天印发的，还没有填。请打开“对照来文”，填好再提交。"
     names = "".join(f"“{name}”" for name in left[:NAMED])
     if left[NAMED:]:
         yield f"来文里还有 {len(left)} 行没有填好：{names}等。请打开“对照来文”，填好再提交。"

@@ -297,6 +297,8 @@ def test_what_a_paper_does_not_say_is_asked_and_never_made_up(officer):
     page = officer.get(f"/office/changes/{change.pk}/document/").content.decode()
     for asked in ("是谁印发的，请填写", "没有读出文号，有的请填写", "哪天印发的，请填写"):
         assert asked in page
+    told = officer.get(f"/office/changes/{change.pk}/").content.decode()
+    assert "来文是谁印发的、哪天印发的，还没有填。" in told
     unsaid = {"issuer": "", "issued_on_year": "", "issued_on_month": "", "issued_on_day": ""}
     answer = settled(officer, change, **unsaid)
     assert answer.status_code == 422
