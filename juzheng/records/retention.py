@@ -53,6 +53,7 @@ OF_CASES = covered_models("case")
 # No name and no number, but digests of them, or the resident's words in an officer's.
 ALSO_PERSONAL: Mapping[type[fields.Model], tuple[str, ...]] = {
     Case: ("identity_index", "name_index", "telephone_index"),
+    models.CaseName: ("index",),
     Certificate: ("subject_index",),
     Report: ("answer", "words", "public_photo", "public_photo_digest"),
 }

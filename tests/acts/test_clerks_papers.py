@@ -13,13 +13,24 @@ from PIL import Image
 from juzheng.acts import retention
 from juzheng.acts.audit import audit
 from juzheng.acts.base import files, moves
-from juzheng.acts.cases import custody, missing, notes, recounting, revocation, signing, withdrawal
+from juzheng.acts.cases import (
+    correcting,
+    custody,
+    intake,
+    missing,
+    notes,
+    recounting,
+    revocation,
+    signing,
+    withdrawal,
+)
 from juzheng.law.base.retention import Kept
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import Event, State
 from juzheng.law.cases.missing import Asked
 from juzheng.outside import photos
 from juzheng.records.models import Case, Certificate, Entry, User, ViewLog
+from tests.acts.test_mending import as_filed
 from tests.conftest import NOON
 
 BY = (NOON + timedelta(days=14)).date()
@@ -119,6 +130,26 @@ def test_the_clock_stands_still_and_goes_on_with_what_was_left(
     case.refresh_from_db()
     assert (case.state, case.due_on) == (State.RECEIVED.value, due + timedelta(days=7))
     assert recounting.recount(at=NOON + timedelta(days=9)) == 0, "the stop is not forgotten"
+    assert audit().faults == ()
+
+
+def test_what_was_written_wrong_is_put_right_while_the_clock_stands_still(
+    case_for: Callable[..., Case], clerk: User
+) -> None:
+    case = case_for("POS-002")
+    due, asked_at = case.due_on, NOON
+    assert due is not None
+    missing.ask(case, HOUSEHOLD, **seen(case, clerk, asked_at))
+    case.refresh_from_db()
+    right = as_filed(case, applicant_name="李秀瑛", recipient="示例市公证处", purpose="委托公证")
+    correcting.correct(case, right, reason="照证件", **seen(case, clerk, asked_at))
+    intake.supplement(case, {"spouse_name": "王晓明"}, **seen(case, clerk, asked_at))
+    case.refresh_from_db()
+    waits = (case.state, case.applicant_name, case.answers["spouse_name"], case.due_on)
+    assert waits == (State.AWAITING_MATERIALS.value, "李秀瑛", "王晓明", None)
+    missing.receive(case, "户口簿原件", **seen(case, clerk, asked_at + timedelta(days=7)))
+    case.refresh_from_db()
+    assert (case.state, case.due_on) == (State.RECEIVED.value, due + timedelta(days=7))
     assert audit().faults == ()
 
 

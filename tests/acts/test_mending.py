@@ -36,7 +36,7 @@ from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import applicability
 from juzheng.law.catalogue.routing import Outcome
 from juzheng.records import retention as terms
-from juzheng.records.cases import case_file, meetings, searching
+from juzheng.records.cases import case_file, meetings, named, searching
 from juzheng.records.models import Case, Certificate, Revision, User
 from juzheng.records.models.cases.striking import Strikable
 from tests.acts.test_working_on_a_case import meeting
@@ -110,9 +110,10 @@ def test_what_the_checks_do_not_say_leaves_them_standing(drafted_for: Cases, cle
     assert drafting.send(case, by=clerk, at=LATER).state == "awaiting_signature"
 
 
-def test_the_case_is_found_by_what_is_right_and_no_more_by_the_slip(
+def test_the_case_is_found_by_what_is_right_and_of_the_slip_by_the_name_alone(
     case_for: Cases, clerk: User
 ) -> None:
+    """People go by an old name; a number or telephone of somebody else is nobody's way to it."""
     case = case_for("POS-002")
     number = read(OTHER_IDENTITY, NOON.date())
     correct(case, clerk, applicant_name="李秀瑛", telephone="13900000000", identity=number)
@@ -121,9 +122,27 @@ def test_the_case_is_found_by_what_is_right_and_no_more_by_the_slip(
         searching.found(every, right).get() == case
         for right in ("李秀瑛", "13900000000", OTHER_IDENTITY)
     )
-    assert not any(
-        searching.found(every, slip).exists() for slip in ("李秀英", "13800000000", IDENTITY)
-    )
+    assert not any(searching.found(every, slip).exists() for slip in ("13800000000", IDENTITY))
+    assert searching.found(every, "李秀英").get() == case
+    assert named.found_as([case], "李秀英") == {case.pk: (named.As("applicant", before=True),)}
+    assert named.found_as([case], "李秀瑛") == {}
+    assert audit.audit().faults == ()
+
+
+def test_an_old_answer_is_found_as_what_it_was_and_goes_with_the_case(
+    case_for: Cases, clerk: User
+) -> None:
+    case = case_for("POS-002")
+    hand: Any = {"by": clerk, "at": LATER}
+    intake.supplement(case, {"spouse_name": "王晓明"}, version=case.version, **hand)
+    role = "answer:spouse_name"
+    for name, before in (("王小明", True), ("王晓明", False)):
+        assert named.found_as([case], name) == {case.pk: (named.As(role, before=before),)}
+    withdrawal.withdraw(case, at=LATER)
+    retention.sweep(at=LATER + timedelta(days=3000))
+    assert set(case.named.values_list("index", flat=True)) == {""}
+    assert not searching.found(Case.objects.all(), "王小明").exists()
+    assert audit.audit().faults == ()
 
 
 def test_another_recipient_is_answered_anew(case_for: Cases, clerk: User) -> None:

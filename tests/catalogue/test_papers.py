@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -328,8 +329,8 @@ def test_an_article_is_checked_by_whoever_read_it_and_by_nothing_else() -> None:
     ("do", "where", "says", "sure"),
     [
         ("向物业公司登记。", "物业公司", "示例县民政局《示例县证明事项清单》原件", "high"),
-        ("向物业公司登记。", "窗口", f"原件；{drafting.TYPED_PLACE}", "medium"),
-        ("向社区登记。", "物业公司", drafting.TYPED, "medium"),
+        ("向物业公司登记。", "窗口", f"原件；{drafting.TYPED_PLACE}", "high"),
+        ("向社区登记。", "物业公司", drafting.TYPED, "high"),
     ],
 )
 def test_only_what_the_paper_says_has_the_paper_for_its_source(
@@ -340,6 +341,24 @@ def test_only_what_the_paper_says_has_the_paper_for_its_source(
     assert source is not None
     assert source.text.endswith(says)
     assert source.confidence == sure
+    assert not source.unread, "what an office wrote of its own has no original to be compared with"
+
+
+def test_what_the_paper_has_and_nobody_compared_stays_marked() -> None:
+    row = Row("甲证明", "1 甲证明 向物业公司登记。", do="向物业公司登记。", where="窗口")
+    source = item_of(drafted(ListKind.NEGATIVE, row)).onward[0].source
+    assert source is not None
+    assert source.unread
+
+
+@pytest.mark.parametrize("gap", [{"issuer": ""}, {"issued_on": None}])
+def test_of_a_paper_that_does_not_say_who_and_when_nothing_is_published(
+    gap: dict[str, Any],
+) -> None:
+    whole = drafted(ListKind.NEGATIVE, Row("甲证明", "甲证明", do="登记。", where="物业公司"))
+    origin = drafting.origin_of(whole, "清单.docx")
+    assert len(drafting.pages(whole, catalogue().items, origin)) == 3
+    assert drafting.pages(replace(whole, **gap), catalogue().items, origin) == ()
 
 
 def test_a_table_of_one_row_is_a_table_and_its_sum_is_no_item() -> None:
@@ -475,6 +494,8 @@ def test_what_is_appended_is_no_item_and_each_list_bears_its_own_title(first: st
     assert may.title == "示例县居（村）民委员会应当出具证明事项清单"
     assert not_.title == "示例县居（村）民委员会不应出具证明事项清单"
     assert {one.issuer for one in (may, not_)} == {"示例县民政局、示例县司法局"}
+    notice = "示例县民政局 示例县司法局关于公布证明事项清单的通知"
+    assert {one.notice for one in (may, not_)} == {notice}
     signed = text.replace("示例县民政局 示例县司法局关于", "关于")  # at the end alone
     (first, _) = papers.recognised(papers.read(signed.encode())[1])
     assert first.issuer == "示例县民政局、示例县司法局"

@@ -61,6 +61,7 @@ def test_a_county_that_repeats_a_national_line_is_named_beside_the_nation() -> N
         book = one.rulebook("990121", TODAY)
         titles = [each.title for each in listed_as.naming(book, ListKind.NEGATIVE, "NEG-17")]
         assert titles == [title, "县清单"]
+        assert [each.title for each in guide(item, one, Where("990121", TODAY)).lists] == titles
         found = decide(item, one, Circumstances("990121", TODAY))
         assert f"这一项列入《{title}》、《县清单》" in found.reason
         assert (

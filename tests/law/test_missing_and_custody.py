@@ -82,8 +82,9 @@ def test_nobody_is_ended_before_the_day_is_over_or_without_a_reason() -> None:
 
 def test_while_materials_are_awaited_nothing_is_decided() -> None:
     allowed = CASES.allowed(State.AWAITING_MATERIALS)
-    kept = {Event.NOTED, Event.RECODED}  # and neither moves the case
+    kept = {Event.NOTED, Event.RECODED, Event.CORRECTED, Event.SUPPLEMENTED}  # none moves the case
     assert allowed == {*kept, Event.MATERIALS_RECEIVED, Event.LAPSED, Event.WITHDRAWN}
+    assert {CASES.step(State.AWAITING_MATERIALS, one) for one in kept} == {State.AWAITING_MATERIALS}
     assert State.AWAITING_MATERIALS in lifecycle.OPEN
     assert State.LAPSED not in lifecycle.OPEN
 

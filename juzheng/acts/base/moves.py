@@ -9,12 +9,13 @@ from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.db import IntegrityError, models, transaction
 
-from juzheng.acts.base import ledger, numbers
+from juzheng.acts.base import ledger, naming, numbers
 from juzheng.law.base.divisions import governs
 from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.base.terms import Term
+from juzheng.records.cases import named
 from juzheng.records.models import Amendment, Case, Change, Counter, Entry, User, ViewLog
 from juzheng.records.sealed import closed
 from juzheng.records.tracked import Covered, Moving, Tracked, covered_models
@@ -94,6 +95,8 @@ def begin(row: T, *, by: User | str | None, at: datetime, **told: Unpack[Told]) 
     """
     row.state = row.MACHINE.step(None, row.MACHINE.opening)
     row.save(force_insert=True)
+    if isinstance(row, Case):
+        told["covers"] = (*told.get("covers", ()), *naming.begun(row))
     note(row, row.MACHINE.opening, by=by, at=at, **told)
     return row
 
@@ -119,7 +122,11 @@ def move(  # noqa: PLR0913 - what to do and all that the line says, by their nam
     :raises law.base.machine.StepNotAllowed: if the row is not where this can happen
     :raises MovedMeanwhile: if the row is not as it was loaded, or not at ``version`` any more
     """
+    carries = isinstance(row, Case) and not naming.CARRY.isdisjoint(changes)
+    before = named.standing(row) if isinstance(row, Case) and carries else []
     claim(row, event, version=version, **changes)
+    if isinstance(row, Case) and carries:
+        covers = (*covers, *naming.follow(row, before))
     return note(row, event, by=by, at=at, details=details, covers=covers, removed=removed)
 
 

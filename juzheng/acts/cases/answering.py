@@ -12,7 +12,7 @@ from juzheng.acts.catalogue import confirming
 from juzheng.catalogue import catalogue
 from juzheng.law.base.deadlines import after_stop, closes, counts_from, due_on
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.cases.lifecycle import Event
+from juzheng.law.cases.lifecycle import Event, State
 from juzheng.law.catalogue import applicability, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.catalogue.requirements import Requirement
@@ -156,9 +156,12 @@ def anew(case: Case) -> tuple[dict[str, Any], dict[str, Any]]:
     decision = applicability.decide(
         case.revision.item, governing.governing(on), case_file.circumstances_of(case, on)
     )
-    due, outcome = last_day_of(case, decision), decision.outcome.value
-    changes = {"outcome": outcome, "decision": as_mapping(decision), "due_on": due}
-    return changes, {"outcome": outcome, **counted(due)}
+    outcome = decision.outcome.value
+    changes: dict[str, Any] = {"outcome": outcome, "decision": as_mapping(decision)}
+    if case.stands is State.AWAITING_MATERIALS:  # the clock stands still, whatever is put right
+        return changes, {"outcome": outcome}
+    due = last_day_of(case, decision)
+    return {**changes, "due_on": due}, {"outcome": outcome, **counted(due)}
 
 
 def counted(due: date) -> dict[str, Any]:

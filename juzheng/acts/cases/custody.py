@@ -8,14 +8,16 @@ from typing import Any, Unpack
 
 from django.db import transaction
 
-from juzheng.acts.base import files, moves
+from juzheng.acts.base import files, moves, naming
 from juzheng.acts.base.access_log import paper_viewed
 from juzheng.acts.base.moves import Hand, Seen
 from juzheng.law.base.papers import PaperState
 from juzheng.law.cases import custody
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import Event
-from juzheng.records.models import Certificate, PaperCustody
+from juzheng.law.cases.named import Role
+from juzheng.records.cases import searching
+from juzheng.records.models import Case, CaseName, Certificate, PaperCustody
 
 
 class ReasonMissing(ValueError):
@@ -53,8 +55,14 @@ def _record(
     details: dict[str, Any] = {"paper": certificate.number, "copies": wanted.copies}
     if wanted.what is Custody.COLLECTED:  # how many of those that bear the seal still lie here
         details["left"] = custody.left([*done, row.done()])
-    moves.note(case, event, details=details, covers=(row,), **hand)
+    moves.note(case, event, details=details, covers=(row, *_found_by(case, wanted)), **hand)
     return row
+
+
+def _found_by(case: Case, wanted: Wanted) -> list[CaseName]:
+    """Let the case be found by whoever took the paper for another (代领的人)."""
+    took = searching.name_index(wanted.person) if wanted.what is Custody.COLLECTED else ""
+    return naming.follow(case, [(Role.COLLECTOR.value, took)]) if took else []
 
 
 @transaction.atomic(durable=True)

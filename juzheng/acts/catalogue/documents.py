@@ -6,7 +6,7 @@ the version that the officer saw, and raises StepNotAllowed and MovedMeanwhile a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 from django.db import transaction
@@ -22,7 +22,7 @@ from juzheng.catalogue.papers.drafting import Drafting
 from juzheng.law.base.divisions import significant
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.catalogue.changes import ChangeEvent
-from juzheng.records.catalogue import governing
+from juzheng.records.catalogue import governing, published_papers
 from juzheng.records.models import Change, Edit, Revision, SourceDocument
 
 LONGEST_NAME = 200
@@ -118,6 +118,10 @@ def _redraft(
 ) -> tuple[str, ...]:
     """Give ids, write the pages anew, and take out those that the paper no longer comes to."""
     before = paper.read_back(row.drafting)
+    if _untouched(change, before, row):  # a line that was left out leaves no gap behind
+        drafting = paper.unnumbered(drafting)
+    text = published_papers.text_of(drafting.number, drafting.division)
+    drafting = replace(drafting, joins=text.subject if text else "")
     given = paper.numbered(drafting, _taken(change, drafting))
     row.drafting = paper.kept(given)
     row.save(update_fields=["drafting"])
@@ -135,6 +139,13 @@ def _redraft(
             fresh.append(wanted)
     changes.write_pages(change, map(Page, fresh), **hand)
     return tuple(stays)
+
+
+def _untouched(change: Change, before: Drafting, row: SourceDocument) -> bool:
+    """Return whether the pages are as the paper came to: nobody wrote in them, or beside them."""
+    was = _pages(before, row)
+    there = {(PageKind(one.kind), one.subject): one for one in change.edits.all()}
+    return all(not one.withdraw and was.get(key) == one.entry for key, one in there.items())
 
 
 def _pages(drafting: Drafting, row: SourceDocument) -> dict[tuple[PageKind, str], Entry]:

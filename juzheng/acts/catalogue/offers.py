@@ -21,7 +21,7 @@ from juzheng.acts.catalogue.changes import Heading, Page, propose_as_unit
 from juzheng.law.base.divisions import governs
 from juzheng.law.catalogue.items import Confidence, Instrument, Source
 from juzheng.law.catalogue.offers import Offer, OfferKind
-from juzheng.law.catalogue.provisions import plain
+from juzheng.law.catalogue.provisions import registered
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Change, DemandingUnit
 
@@ -54,8 +54,7 @@ def propose(said: Offered, *, key: str, **hand: Unpack[Hand]) -> Change:
     """
     unit = _unit_of(**hand)
     on = timezone.localdate(hand["at"])
-    titles = {plain(one.title): one for one in governing.governing(on).instruments.values()}
-    known = titles.get(plain(said.document))
+    known = registered(said.document, governing.governing(on).instruments.values())
     text = known or _document(said, unit)
     pages = [Page(_offer(said, unit, text.id))]
     if known is None:

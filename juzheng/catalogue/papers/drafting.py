@@ -32,8 +32,8 @@ OTHERWISE = ("POS", 3)
 COMPARED = "起草人已与来文原件逐项核对"
 PLACE = "所附名单"  # where in its document an item stands
 # The paper does not say it: who drafted did.
-TYPED = "由起草人填写，来文没有写"
-TYPED_PLACE = "去哪里办由起草人填写"
+TYPED = "由当地民政部门写明，清单的文件里没有写"
+TYPED_PLACE = "去哪里办由当地民政部门写明"
 # What a paper is called that does not say it, and a file that was none.
 UNTITLED, PASTED = "证明事项清单", "粘贴的名单.txt"
 
@@ -59,6 +59,7 @@ class Row:
     duty: str = ""  # the item whose duty it falls under as well
     fact: str = ""
     limit: int = 5
+    unregistered: str = ""  # what was typed of a text that nobody has registered yet
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Drafting:
     division: str
     number: str
     issuer: str
-    issued_on: date
+    issued_on: date | None  # None, and no issuer: the paper does not say it; nobody made it up
     effective_on: date
     rows: tuple[Row, ...]
     list_code: str = ""  # ids, once given
@@ -78,6 +79,8 @@ class Drafting:
     batch: int = 1
     compared: bool = False  # whether somebody says that he compared it with the paper
     compared_on: date | None = None  # the day on which that was said
+    notice: str = ""  # what a paper with several lists is called itself
+    joins: str = ""  # its text is published already, with another of its lists
 
     @property
     def listed(self) -> tuple[Row, ...]:
@@ -88,6 +91,11 @@ class Drafting:
     def new(self) -> tuple[Row, ...]:
         """Return the rows that are items of their own."""
         return tuple(row for row in self.rows if row.choice == NEW)
+
+    @property
+    def headed(self) -> bool:
+        """Return whether the heading says who issued the paper, and when (抬头写全)."""
+        return bool(self.issuer) and self.issued_on is not None
 
     def problems(self) -> Iterator[tuple[int, str]]:
         """Yield what is still to be filled in: the row's place, and the field."""
@@ -148,6 +156,11 @@ def kept(drafting: Drafting) -> dict[str, Any]:
     return as_mapping(drafting)
 
 
+def unnumbered(drafting: Drafting) -> Drafting:
+    """Return the drafting without the ids of its new items: they are given anew, without gaps."""
+    return replace(drafting, rows=tuple(replace(row, code="") for row in drafting.rows))
+
+
 def numbered(drafting: Drafting, taken: Collection[str]) -> Drafting:
     """Return the drafting with an id for everything new; of ``taken`` none is given."""
     prefix, width = CODES.get(drafting.kind, OTHERWISE)
@@ -161,11 +174,11 @@ def numbered(drafting: Drafting, taken: Collection[str]) -> Drafting:
             used.add(code)
         rows.append(replace(row, code=code))
     where = drafting.division or "nation"
-    stem = f"{where}-{drafting.issued_on.year}"
-    listing, document = drafting.list_code, drafting.document_code
+    stem = f"{where}-{(drafting.issued_on or drafting.effective_on).year}"
+    listing, document = drafting.list_code, drafting.joins or drafting.document_code
     if not listing or listing in taken:
         listing = _free(f"{drafting.kind.value}-{stem}-", 1, {*taken})
-    if not document or document in taken:
+    if not document or (document in taken and not drafting.joins):
         document = _free(f"document-{stem}-", 1, {*taken})
     return replace(drafting, rows=tuple(rows), list_code=listing, document_code=document)
 
@@ -196,7 +209,9 @@ class Origin:
 def origin_of(drafting: Drafting, name: str) -> Origin:
     """Return where ``drafting`` comes from; ``name`` is that of the file that was handed in."""
     how = "粘贴的文字" if name == PASTED else "原件"
-    return Origin(f"{drafting.issuer}《{drafting.title}》{how}", drafting.compared)
+    return Origin(
+        f"{drafting.issuer}《{drafting.notice or drafting.title}》{how}", drafting.compared
+    )
 
 
 def pages(drafting: Drafting, items: Mapping[str, Item], origin: Origin) -> tuple[Entry, ...]:
@@ -206,6 +221,8 @@ def pages(drafting: Drafting, items: Mapping[str, Item], origin: Origin) -> tupl
     :param items: the items of today, from which a new one may take its duty
     :param origin: how the paper is named as a source
     """
+    if not drafting.headed:
+        return ()
     whole = not list(drafting.problems())
     made = tuple(
         _item(row, drafting, items, origin)
@@ -214,7 +231,7 @@ def pages(drafting: Drafting, items: Mapping[str, Item], origin: Origin) -> tupl
     )
     lines = tuple(_lines(drafting, items))
     listing = (_list(drafting, lines, origin),) if whole and lines else ()
-    return (_text(drafting, origin), *made, *listing)
+    return (*(() if drafting.joins else (_text(drafting, origin),)), *made, *listing)
 
 
 def _lines(drafting: Drafting, items: Mapping[str, Item]) -> Iterator[ListLine]:
@@ -244,7 +261,7 @@ def _text(drafting: Drafting, origin: Origin) -> Instrument:
     number = f"（{drafting.number}）" if drafting.number else ""
     return Instrument(
         id=drafting.document_code,
-        title=f"{drafting.title}{number}",
+        title=f"{drafting.notice or drafting.title}{number}",
         issuer=drafting.issuer,
         in_force_from=drafting.effective_on,  # a paper is issued before it is in force
         in_force_until=None,
@@ -258,6 +275,7 @@ def _text(drafting: Drafting, origin: Origin) -> Instrument:
 
 
 def _list(drafting: Drafting, lines: Iterable[ListLine], origin: Origin) -> ItemList:
+    assert drafting.issued_on is not None  # noqa: S101 - see pages
     return ItemList(
         id=drafting.list_code,
         title=drafting.title,
@@ -324,11 +342,16 @@ def _refused(row: Row, origin: Origin) -> dict[str, Any]:
 
 
 def _source_of(row: Row, origin: Origin) -> Source:
-    """Return where the way onward was read: in the line of the paper, or it was typed."""
+    """
+    Return where the way onward was read: in the line of the paper, or it was typed.
+
+    Whoever says that the list was compared says so of what the paper has. What an office wrote of
+    its own has no original that it could be compared with: its source is that office.
+    """
     if row.do not in row.line:
-        return Source(TYPED, Confidence.MEDIUM)
+        return Source(TYPED, Confidence.HIGH)
     if row.where not in row.line:
-        return Source(f"{origin.text}；{TYPED_PLACE}", Confidence.MEDIUM)
+        return Source(f"{origin.text}；{TYPED_PLACE}", origin.confidence)
     return Source(origin.text, origin.confidence)
 
 

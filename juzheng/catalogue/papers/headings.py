@@ -39,6 +39,7 @@ def title_of(texts: Sequence[str]) -> str:
 
 _OFFICE = rf"{HAN}{{2,28}}?(?:人民政府|局|厅|部|委员会|办公室|办事处|领导小组)"
 _APART = r"[\s、，,]+"
+_NOTICE = re.compile("[^。；：:]{0,40}关于[^。；：:]{2,50}(?:通知|公告|通告|决定|意见)")
 _SIGNED = re.compile(rf"{_OFFICE}(?:{_APART}{_OFFICE})*")
 _NAMED_FIRST = re.compile(rf"({_OFFICE}(?:{_APART}{_OFFICE})+)(?=关于|印发|转发)")
 # In the notice, the names of what is appended to it: 附件：1.甲清单 / 2.乙清单. Each stands again
@@ -72,6 +73,12 @@ def title_over(texts: Iterable[str], kind: ListKind) -> str:
         if names_one and 6 <= len(said) <= 60 and over_each([said])[0] is kind:
             return said
     return ""
+
+
+def notice_of(texts: Iterable[str]) -> str:
+    """Return what the notice itself is called that lists are appended to (文件名称); else empty."""
+    said = (text.strip() for text in texts)
+    return next((one for one in said if _NOTICE.fullmatch(one) and len(one) <= 60), "")
 
 
 def _signed(texts: Sequence[str]) -> str:

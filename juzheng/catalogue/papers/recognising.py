@@ -15,6 +15,7 @@ from juzheng.catalogue.papers.headings import (
     days_in,
     issuer_of,
     kind_of,
+    notice_of,
     over_each,
     title_of,
     title_over,
@@ -62,6 +63,7 @@ class Paper:
     issued_on: date | None = None
     effective_on: date | None = None
     kind: ListKind | None = None
+    notice: str = ""  # of a paper with several lists: what it is called itself
 
 
 def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
@@ -85,7 +87,7 @@ def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
     titles = [line.text for line in lines if alone_in(line)]
     titles += [whole[at].text for at in sorted(index)]
     return tuple(
-        replace(one, title=title_over(titles, kind) or one.title)
+        replace(one, title=title_over(titles, kind) or one.title, notice=notice_of(titles))
         for kind, names in by_kind.items()
         for one in (_paper(lines, names, every, kind),)
         if kind is not None

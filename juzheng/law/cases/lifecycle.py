@@ -91,6 +91,9 @@ STAYS = (
     Event.NOTED,
 )
 
+# What may be done while materials are waited for: none of it needs them.
+WAITS = (Event.SUPPLEMENTED, Event.CORRECTED, Event.NOTED)
+
 # A slip that is mended after it was sent takes the case back: it is to be sent anew.
 UNSENDS = (Event.RETURNED, Event.RECALLED, Event.CORRECTED, Event.STRUCK)
 # What becomes of a paper once it is made: it stays as valid as it was, and the case where it is.
@@ -107,8 +110,9 @@ _STEPS: Mapping[State | None, Mapping[Event, State]] = {
         Event.REFUSED: State.REFUSED,
         Event.WITHDRAWN: State.WITHDRAWN,
     },
+    # What was written wrong is put right while the resident looks for papers; the clock stands.
     State.AWAITING_MATERIALS: {
-        Event.NOTED: State.AWAITING_MATERIALS,
+        **dict.fromkeys(WAITS, State.AWAITING_MATERIALS),
         Event.MATERIALS_RECEIVED: State.RECEIVED,
         Event.LAPSED: State.LAPSED,
         Event.WITHDRAWN: State.WITHDRAWN,

@@ -80,6 +80,13 @@ def plain(title: str) -> str:
     return _YEARS.sub("", re.sub(r"[《》〈〉<>\s]|中华人民共和国", "", title))
 
 
+def registered(said: str, texts: Iterable[Instrument]) -> Instrument | None:
+    """Return the text that is ``said`` by its id or its title, full or short (登记的文件)."""
+    texts, spelt = tuple(texts), plain(said)
+    by_id = (one for one in texts if one.id == said.strip())
+    return next(by_id, next((one for one in texts if spelt and plain(one.title) == spelt), None))
+
+
 def _hits(words: str) -> Iterator[re.Match[str]]:
     yield from _DOES.finditer(words)
     yield from _COMMUNITY.finditer(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from juzheng.law.cases import searching
 from juzheng.law.cases.searching import Numbered
-from juzheng.records.models import Certificate
+from juzheng.records.models import CaseName, Certificate
 from juzheng.records.models.cases.cases import Case, CaseQuerySet
 from juzheng.records.sealed import blind_index
 
@@ -59,12 +59,15 @@ def _private(wanted: str) -> set[int]:
         "name_index": name_index(wanted),
         "telephone_index": telephone_index(wanted),
     }
-    return {
+    own = {
         key
         for column, index in sought.items()
         if index
         for key in Case.objects.filter(**{column: index}).values_list("pk", flat=True)
     }
+    if not (name := sought["name_index"]):
+        return own
+    return own | set(CaseName.objects.filter(index=name).values_list("case", flat=True))
 
 
 def _index(kind: str, key: str) -> str:

@@ -13,7 +13,7 @@ from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases.certificates import BadPaper
 from juzheng.law.cases.reading import Part
 from juzheng.records.cases import case_file
-from juzheng.records.models import Case, Certificate, User, ViewLog
+from juzheng.records.models import Case, CaseName, Certificate, User, ViewLog
 from juzheng.records.sealed import blind_index
 from juzheng.records.tracked import Covered, covered_models
 
@@ -50,8 +50,12 @@ def last_looks(cases: Iterable[Case], by: User) -> dict[int, ViewLog]:
 
 
 def _beside() -> list[type[Covered]]:
-    """Return the kinds of rows that lie in a case's file; its papers are what comes of it."""
-    return [one for one in covered_models("case") if one is not Certificate]
+    """
+    Return the kinds of rows that lie in a case's file.
+
+    Its papers are what comes of it, and by which names it is found follows from what was filed.
+    """
+    return [one for one in covered_models("case") if one not in (CaseName, Certificate)]
 
 
 def _paper(case: Case, at: datetime) -> Any:

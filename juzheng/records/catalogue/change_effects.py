@@ -165,6 +165,8 @@ def _unlisted(change: Change, edits: Iterable[Edit]) -> Iterator[str]:
         return
     drafting = paper.read_back(source.drafting)
     left = list(dict.fromkeys(drafting.rows[at].name for at, _ in drafting.problems()))
+    if not drafting.headed:
+        yield "来文是谁印发的、哪天印发的，还没有填。请打开“对照来文”，填好再提交。"
     names = "".join(f"“{name}”" for name in left[:NAMED])
     if left[NAMED:]:
         yield f"来文里还有 {len(left)} 行没有填好：{names}等。请打开“对照来文”，填好再提交。"
@@ -172,6 +174,17 @@ def _unlisted(change: Change, edits: Iterable[Edit]) -> Iterator[str]:
         yield f"来文里还没有填好：{names}。请打开“对照来文”，填好再提交。"
     elif not any(isinstance(edit.entry, ItemList) and not edit.withdraw for edit in edits):
         yield "修订案里没有来文的清单。请打开“对照来文”，至少列入一项，保存后再提交。"
+    yield from _registered_twice(drafting)
+
+
+def _registered_twice(drafting: paper.Drafting) -> Iterator[str]:
+    """Say that the paper is registered already, with another of its lists (一份文件不登记两次)."""
+    there = published_papers.text_of(drafting.number, drafting.division)
+    if there is not None and there.subject != drafting.document_code:
+        yield (
+            f"“{drafting.number}”已经登记（{name_of(there.entry)}），一份文件不登记两次。"
+            "请打开“对照来文”再保存一次，这份清单就归到那份文件；已经提交的，先退回。"
+        )
 
 
 def shows_on(change: Change) -> date:

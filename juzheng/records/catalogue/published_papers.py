@@ -21,7 +21,7 @@ class Paper:
     division: str
     title: str
     number: str
-    issued_on: date
+    issued_on: date | None  # None: not known yet
 
 
 _NUMBER = re.compile(r"[^（()）《》\s]{0,20}[〔\[［(（]\d{4}[〕\]］)）]第?\d{1,5}号")
@@ -54,6 +54,24 @@ def published_already(said: Paper, besides: str) -> Revision | None:
     return None
 
 
+def text_of(number: str, division: str) -> Revision | None:
+    """
+    Return the text of ``division`` that is published under this ``number`` (同一文号的文件).
+
+    A paper has one number, and is registered once, however many lists are appended to it.
+    """
+    rows = Revision.objects.filter(kind=PageKind.INSTRUMENT.value, division=division)
+    wanted = "".join(number.split())
+    for subject in sorted(set(rows.values_list("subject", flat=True))) if wanted else ():
+        last = newest(PageKind.INSTRUMENT, subject)
+        if last is None or last.withdrawn:
+            continue
+        found = _NUMBER.search("".join(name_of(last.entry).split()))
+        if found and found[0].lstrip("（(") == wanted:
+            return last
+    return None
+
+
 def _same(one: Paper, other: Paper) -> bool:
     if one.number and other.number:
         return one.number == other.number
@@ -73,7 +91,8 @@ def twice(edits: Iterable[Edit]) -> Iterator[str]:
         one = edit.entry
         if edit.withdraw or edit.base_id or not isinstance(one, ItemList):
             continue
-        said = paper_of(one, texts.get(one.document, ""))
+        text = newest(PageKind.INSTRUMENT, one.document)  # with another of the paper's lists
+        said = paper_of(one, texts.get(one.document) or (name_of(text.entry) if text else ""))
         there = published_already(said, one.id)
         if there is not None:
             change = change_of(there)

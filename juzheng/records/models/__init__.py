@@ -16,6 +16,7 @@ from juzheng.records.models.cases.cases import Case, Draft
 from juzheng.records.models.cases.certificates import Certificate
 from juzheng.records.models.cases.delegations import Delegation
 from juzheng.records.models.cases.desk_papers import CaseNote, MaterialRequest, PaperCustody
+from juzheng.records.models.cases.named import CaseName
 from juzheng.records.models.cases.objections import Objection
 from juzheng.records.models.cases.verification import (
     Consultation,
@@ -44,6 +45,7 @@ __all__ = [
     "AmendmentOpinion",
     "Attempt",
     "Case",
+    "CaseName",
     "CaseNote",
     "Certificate",
     "Change",

@@ -288,8 +288,7 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
     if turn_of(case, Event.OBJECTED, user):
         return [NextAct("objection", _("居民有异议，登记"), address("objection", case))]
     if turn_of(case, Event.LAPSED, user):
-        closing = NextAct("closing", _("到期没有补来，结束办理"), address("closing", case))
-        return [closing] if queue.waited_long_enough(case, timezone.localdate(at)) else []
+        return _while_waiting(case, at)
     if not turn_of(case, Event.PREPARED, user):
         return []
     item, requires = case.revision.item, case_file.decision_of(case).requires
@@ -300,12 +299,26 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
         ("ground", _("登记现阶段仍需办理的理由"), listed or Requirement.GROUND in requires),
         ("deliberation", _("登记议事协商"), Requirement.DELIBERATION in requires),
         ("assessment", _("登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
-        ("answers", _("补充更正填写内容"), bool(item.questions)),
+        ("answers", _answers_called(), bool(item.questions)),
         ("circumstances", _("情况有变化，重新答复"), True),
     )
     found = [NextAct(name, words, address(name, case)) for name, words, may in acts if may]
     found += [_refusal(case, user)] if _refusable(case, at) else []
     return [act for act in found if act.href not in _offered(step)]
+
+
+def _answers_called() -> str:
+    return _("补充更正填写内容")
+
+
+def _while_waiting(case: Case, at: datetime) -> list[NextAct]:
+    """Return what may be done while materials are waited for (等材料的时候)."""
+    late = queue.waited_long_enough(case, timezone.localdate(at))
+    acts = (
+        ("answers", _answers_called(), bool(case.revision.item.questions)),
+        ("closing", _("到期没有补来，结束办理"), late),
+    )
+    return [NextAct(name, words, address(name, case)) for name, words, may in acts if may]
 
 
 def _offered(step: NextAct | None) -> set[str]:

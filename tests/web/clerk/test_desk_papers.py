@@ -178,7 +178,9 @@ def test_the_resident_reads_what_to_bring_and_takes_the_sheet(
     assert desk.post(at("closing", case.number), {"reason": "不等了"}).status_code == 422
     waiting = page(desk, "case", case.number)
     assert at("closing", case.number) not in waiting, "offered once the day is over"
-    assert "登记收到的材料以后再更正" in waiting
+    assert "现在就可以更正，期限照样停着" in waiting
+    assert at("particulars", case.number) in waiting
+    assert at("answers", case.number) in waiting
     slip = page(desk, "receipt", case.number)
     assert "现在等材料，期限暂停；材料补来以后接着算。" in slip
     late = NOON + timedelta(days=20)

@@ -10,7 +10,9 @@ from urllib.parse import unquote
 import pytest
 from django.test import Client
 
-from juzheng.acts.cases import refusal, signing
+from juzheng.acts.audit import audit
+from juzheng.acts.cases import custody, refusal, signing
+from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.records.models import Case, Committee, Entry, User, ViewLog
 from tests.conftest import IDENTITY, NOON, OTHER_IDENTITY
 
@@ -122,15 +124,56 @@ def test_nothing_private_goes_into_an_address_or_a_log(
     assert desk.get(SEARCH, {"wanted": IDENTITY}).status_code == 405
 
 
-def test_whom_a_search_cannot_find_is_said_and_nothing_untrue(
-    desk: Client, case_for: Cases, clerk: User
+def test_whom_a_case_names_finds_it_and_reads_as_what(
+    desk: Client, case_for: Cases, village: Committee, clerk: User
 ) -> None:
-    """王小明 is named in the case's facts: of him the page must not say that there is no case."""
+    """王小明 is the spouse: the row says so, and nobody opens a case to learn why it was found."""
     case = case_for("POS-002")
+    case_for("POS-002", committee=village)
     assert "王小明" in case.names
-    text = desk.post(SEARCH, {"wanted": "王小明"}).content.decode()
+    answer = desk.post(SEARCH, {"wanted": " 王 小明"})
+    assert [row["number"] for row in answer.context["rows"]] == [case.number]
+    assert "王*明：配偶" in desk.post(SEARCH, {"wanted": "王小明"}).content.decode()
+    assert case.views.filter(by=clerk, what="查找").count() == 2
+    assert found(desk, "小明") == []
+
+
+def test_of_several_cases_each_says_as_what_it_names_somebody(
+    desk: Client, case_for: Cases
+) -> None:
+    spouse = case_for("POS-002")
+    own = case_for("POS-002", applicant_name="王小明", number=OTHER_IDENTITY)
+    answer = desk.post(SEARCH, {"wanted": "王小明"})
+    rows = {row["number"]: row["named"] for row in answer.context["rows"]}
+    assert rows == {own.number: [], spouse.number: ["王*明：配偶"]}
+
+
+def test_whoever_took_a_paper_for_another_is_found_until_it_was_a_slip_too(
+    desk: Client, drafted_for: Cases, clerk: User, responsible: User
+) -> None:
+    paper = signing.sign(drafted_for("POS-002"), by=responsible, at=NOON)
+    assert paper.case is not None
+    seen: Any = {"by": clerk, "at": NOON}
+    sealed = Wanted(Custody.SEALED)
+    took = Wanted(Custody.COLLECTED, person="钱德旺", shown="身份证")
+    case = Case.objects.get(pk=paper.case.pk)
+    rows = custody.record(paper, sealed, took, version=case.version, **seen)
+    assert "钱*旺：领取人" in desk.post(SEARCH, {"wanted": "钱德旺"}).content.decode()
+    case.refresh_from_db()
+    custody.undo(rows[-1], "记错人了", version=case.version, **seen)
+    text = desk.post(SEARCH, {"wanted": "钱德旺"}).content.decode()
+    assert "钱*旺：更正前登记的领取人" in text
+    assert audit().faults == ()
+
+
+def test_whom_a_search_cannot_find_is_said_and_nothing_untrue(
+    desk: Client, case_for: Cases
+) -> None:
+    """Of somebody who stands only in a sentence the page must not say that there is no case."""
+    case_for("POS-002")
+    text = desk.post(SEARCH, {"wanted": "赵无名"}).content.decode()
     assert "没有这样的办件" not in text
     assert "没有查到" in text
-    assert "只查申请人现在登记的" in text
-    assert "更正以前的姓名查不到" in text
-    assert "申请人的姓名、证件号码、电话" in desk.get("/desk/").content.decode()
+    assert "证件号码、电话只查申请人现在登记的" in text
+    assert "写在一段话里的姓名查不到" in text
+    assert "办件里别的人的姓名" in desk.get("/desk/").content.decode()

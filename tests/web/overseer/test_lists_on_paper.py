@@ -79,6 +79,7 @@ def test_a_pasted_sentence_is_split_and_what_was_not_read_is_said(officer):
     change = Change.objects.get()
     rows = paper.read_back(change.document.drafting).rows
     assert [row.name for row in rows] == ["亲属关系证明", "装修噪音情况证明", "宠物死亡证明"]
+    settled(officer, change)
     texts = [edit.entry for edit in change.edits.all() if edit.kind == "instrument"]
     assert [(one.confidence, "粘贴的文字" in one.source) for one in texts] == [("medium", True)]
     page = officer.get(f"/office/changes/{change.pk}/document/").content.decode()
@@ -287,10 +288,96 @@ def test_the_same_paper_handed_in_again_is_said_to_be_there(officer, signed_in):
     assert Change.objects.count() == 2
 
 
-def test_a_list_without_an_issuer_is_its_places(officer):
+def test_what_a_paper_does_not_say_is_asked_and_never_made_up(officer):
     handed_in(officer, text="1. 健在证明\n2. 死亡证明")
-    drafting = paper.read_back(Change.objects.get().document.drafting)
-    assert drafting.issuer == "示例省示例市示例县民政部门"
+    change = Change.objects.get()
+    drafting = paper.read_back(change.document.drafting)
+    assert (drafting.issuer, drafting.number, drafting.issued_on) == ("", "", None)
+    assert not change.edits.exists()
+    page = officer.get(f"/office/changes/{change.pk}/document/").content.decode()
+    for asked in ("是谁印发的，请填写", "没有读出文号，有的请填写", "哪天印发的，请填写"):
+        assert asked in page
+    told = officer.get(f"/office/changes/{change.pk}/").content.decode()
+    assert "来文是谁印发的、哪天印发的，还没有填。" in told
+    unsaid = {"issuer": "", "issued_on_year": "", "issued_on_month": "", "issued_on_day": ""}
+    answer = settled(officer, change, **unsaid)
+    assert answer.status_code == 422
+    assert "请写印发机关。" in answer.content.decode()
+    assert not change.edits.exists()
+    assert settled(officer, change).status_code == 302
+    assert change.edits.get(kind="list").entry.issued_on.isoformat() == "2026-11-20"
+
+
+def test_a_line_that_is_left_out_leaves_no_gap_in_the_ids_and_what_was_edited_keeps_its_own(
+    officer,
+):
+    handed_in(officer, text="不应出具证明事项清单\n1. 狗粮证明\n2. 猫粮证明\n3. 鸟粮证明")
+    change = Change.objects.get()
+    new = {f"row-{at}-choice": paper.NEW for at in range(3)}
+    boxes = {f"row-{at}-{name}": "宠物店" for at in range(3) for name in ("do", "where")}
+    out = {"row-0-choice": paper.LEFT_OUT}
+
+    settled(officer, change, **new, **boxes)
+    change.refresh_from_db()
+    settled(officer, change, **{**new, **out, **boxes})
+
+    def ids() -> list[str]:
+        return sorted(change.edits.filter(kind="item").values_list("subject", flat=True))
+
+    assert ids() == [f"NEG-{COUNTY}-01", f"NEG-{COUNTY}-02"]
+    assert [row.code for row in kept_rows(change) if row.choice == paper.NEW] == ids()
+    change.refresh_from_db()
+    by_hand(officer, change, "item", summary="手工改过的一句。")
+    change.refresh_from_db()
+    settled(officer, change, **{**new, **out, **boxes, "row-1-choice": paper.LEFT_OUT})
+    assert ids() == [f"NEG-{COUNTY}-02"], "somebody wrote in the pages: their ids stay"
+
+
+TWO = """关于公布证明事项清单的通知
+示民发〔2026〕17号
+示例县民政局
+2026年11月20日
+附件1
+示例县居（村）民委员会可以出具证明事项清单
+1. 收养证明
+附件2
+示例县居（村）民委员会不应出具证明事项清单
+1. 狗粮证明
+"""
+
+
+def test_a_paper_with_two_lists_is_registered_once(officer, signed_in):
+    handed_in(officer, text=TWO)
+    may, may_not = Change.objects.order_by("pk")
+    own = {"number": "示民发〔2026〕17号", "issuer": "示例县民政局"}
+    titles = {
+        "negative": "示例县居（村）民委员会不应出具证明事项清单",
+        "issuable": "示例县居（村）民委员会可以出具证明事项清单",
+    }
+    for change, kind in ((may_not, "negative"), (may, "issuable")):
+        title = paper.read_back(change.document.drafting).title
+        assert title == titles[kind]
+        settled(officer, change, **own, kind=kind, title=title)
+        change.refresh_from_db()
+    text = may_not.edits.get(kind="instrument")
+    assert text.entry.title == "关于公布证明事项清单的通知（示民发〔2026〕17号）"
+    assert may.edits.filter(kind="instrument").exists()
+    officer.post(f"/office/changes/{may_not.pk}/submission/", {"version": may_not.version})
+    may_not.refresh_from_db()
+    answer = signed_in("wu").post(
+        f"/office/changes/{may_not.pk}/publication/", {"version": may_not.version}, follow=True
+    )
+    may_not.refresh_from_db()
+    assert may_not.state == "published", answer.content.decode()[-3000:]
+
+    told = officer.get(f"/office/changes/{may.pk}/").content.decode()
+    assert "“示民发〔2026〕17号”已经登记" in told
+    said = {"kind": "issuable", "title": paper.read_back(may.document.drafting).title}
+    settled(officer, may, **own, **said)
+    may.refresh_from_db()
+    assert not may.edits.filter(kind="instrument").exists()
+    assert may.edits.get(kind="list").entry.document == text.subject
+    assert "已经登记" not in officer.get(f"/office/changes/{may.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -561,6 +648,8 @@ def test_a_text_that_is_not_registered_is_told_once_and_the_rest_is_kept(officer
     assert (summary.count(told), page.count(told)) == (1, 2)  # and beside its box
     assert f'href="/office/changes/{may.pk}/pages/new/instrument/"' in page
     assert kept_rows(may)[1].fact == "在本村有篮球场"
+    again = officer.get(f"/office/changes/{may.pk}/document/").content.decode()
+    assert 'value="示例省篮球场条例"' in again, "what was typed is not lost"
 
     texts = governing.governing(NOON.date()).instruments.values()
     known = next(one for one in texts if one.binding and one.in_force_from)

@@ -126,7 +126,7 @@ class SearchForm(forms.Form):
     wanted = line(
         _("查找办件"),
         _("请填写姓名、证件号码、电话、办件编号或文书编号。"),
-        _("申请人的姓名、证件号码、电话，照现在登记的写全；编号写最后几位也行。"),
+        _("申请人或者办件里别的人的姓名，申请人的证件号码、电话，都要写全；编号写最后几位也行。"),
         longest=60,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )

@@ -11,16 +11,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases.certificates import masked_name
+from juzheng.law.cases.named import said_of
 from juzheng.records import rollups
-from juzheng.records.cases import searching
+from juzheng.records.cases import named, searching
 from juzheng.records.models import Case, Tally, User
 from juzheng.records.models.base.tallies import ALWAYS
 from juzheng.records.models.cases.cases import Desk
 from juzheng.web.clerk import queue, same_person
 from juzheng.web.clerk.forms.case import SearchForm
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.paging import chip
 from juzheng.web.shared.preferences import asked_again, only_asks
 
@@ -65,16 +69,28 @@ def search(request: SignedInRequest) -> HttpResponse:
     wanted = form.cleaned_data["wanted"]
     found = list(searching.found(mine, wanted, code=code))
     same_person.looked_at(found, user)
-    if len(found) == 1:
+    others = named.found_as(found, wanted)
+    if len(found) == 1 and not others:
         return redirect("clerk:case", found[0].number)
     if asked_again(request):  # what was typed stays in its box, but for a private number
         context["form"] = form
-    named = searching.papers_named(wanted, code=code)
+    papers = searching.papers_named(wanted, code=code)
     rows = queue.rows(found, timezone.localdate())
     context["rows"] = [
-        {**row, "papers": named.get(case.pk)} for case, row in zip(found, rows, strict=True)
+        {**row, "papers": papers.get(case.pk), "named": _named(case, others, wanted)}
+        for case, row in zip(found, rows, strict=True)
     ]
     return show(request, "clerk/found.html", context)
+
+
+def _named(case: Case, others: Mapping[int, tuple[named.As, ...]], wanted: str) -> list[str]:
+    """Return as whom else than the applicant the case names whom it was found by (什么人)."""
+    words = {False: _("%(name)s：%(role)s"), True: _("%(name)s：更正前登记的%(role)s")}
+    item, name = case.revision.item, masked_name(wanted.strip())
+    return [
+        words[one.before] % {"name": name, "role": in_language(said_of(one.role, item))}
+        for one in others.get(case.pk, ())
+    ]
 
 
 def _usual(user: User, piles: _Piles) -> str:

@@ -37,7 +37,10 @@ class Command(BaseCommand):
         parser.add_argument("--on", type=date.fromisoformat, help="in force from; today (生效日)")
         parser.add_argument("--division", help="code; the officer's own (行政区划)")
         parser.add_argument("--title", help="what the change is called (修订案名称)")
-        parser.add_argument("--reason", help="which document it follows (修订理由)")
+        parser.add_argument(
+            "--reason",
+            help="which document it follows; public once published (修订理由，发布后公示)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="only show (只预演)")
 
     def handle(self, *, file: Path, by: str, **options: Any) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from juzheng.acts.catalogue.confirming import Found
 from juzheng.law.catalogue.items import Confidence, Instrument
 from juzheng.law.catalogue.looking import IN_FORCE, LookLine
-from juzheng.law.catalogue.provisions import plain
+from juzheng.law.catalogue.provisions import registered
 from juzheng.records.models import Confirmation
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import DayField, line, lines
@@ -94,9 +94,7 @@ class MayForm(_FoundForm):
 
     def _registered(self) -> Instrument | None:
         title = self.cleaned_data["title"].strip("《》 ")
-        texts = request_catalogue.today().instruments.values()
-        spelt = plain(title)
-        return next((one for one in texts if title == one.id or plain(one.title) == spelt), None)
+        return registered(title, request_catalogue.today().instruments.values())
 
     def _text(self, begins: date) -> Instrument:
         return Instrument(

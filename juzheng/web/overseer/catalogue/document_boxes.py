@@ -28,6 +28,8 @@ def boxes(
         value = "\n".join(row.aliases) if field == "aliases" else str(getattr(row, field))
         if field == "basis" and value in listed.instruments:
             value = listed.instruments[value].title
+        if field == "basis":  # what was typed of a text that is not registered yet stays
+            value = value or row.unregistered
         chosen = (value,) if form == "select" else ()
         given = {"value": value, "chosen": chosen, "error": errors.get(name, ""), **more}
         return Box(name, label, form, hint=hint, **given)

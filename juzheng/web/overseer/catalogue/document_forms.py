@@ -22,7 +22,7 @@ from juzheng.catalogue.tables.problems import Unclear
 from juzheng.law.base.redaction import masked_text
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, OnwardKind
-from juzheng.law.catalogue.provisions import plain
+from juzheng.law.catalogue.provisions import registered
 from juzheng.records.models import User
 from juzheng.web.overseer.catalogue.pickers import PlaceField
 from juzheng.web.shared.fields import DayField, printable, radios, said_by, ticked
@@ -82,6 +82,14 @@ class HandingForm(forms.Form):
         return {**data, "raw": raw, "name": name, "ending": ending, "read": read, "papers": found}
 
 
+# What was not read in the paper is asked, and never made up (没有读出的).
+_NOT_READ = {
+    "issuer": gettext_lazy("文件上没有读出是谁印发的，请填写。"),
+    "number": gettext_lazy("文件上没有读出文号，有的请填写。"),
+    "issued_on": gettext_lazy("文件上没有读出哪天印发的，请填写。"),
+}
+
+
 class PaperForm(forms.Form):
     """What the paper says of itself (来文抬头): recognised, to be looked at."""
 
@@ -113,6 +121,10 @@ class PaperForm(forms.Form):
         names = [*self.base_fields, "division"]
         super().__init__(data, initial={name: getattr(drafting, name) for name in names})
         self.fields["division"] = PlaceField(user=user)
+        for name, said in _NOT_READ.items():
+            if not getattr(drafting, name):
+                own = self.fields[name]
+                own.help_text = sentences(str(said), str(own.help_text))
         self.order_fields(["title", "kind", "division", "effective_on", "issuer", "number"])
 
     def applied(self, drafting: Drafting) -> Drafting:
@@ -122,18 +134,24 @@ class PaperForm(forms.Form):
         return replace(drafting, **said, compared_on=today)
 
 
-def opened(paper: Paper, rows: tuple[Row, ...], division: str, issuer: str) -> Drafting:
-    """Return the drafting that a paper begins with; what it does not say is guessed or today."""
+def opened(paper: Paper, rows: tuple[Row, ...], division: str) -> Drafting:
+    """
+    Return the drafting that a paper begins with.
+
+    Who issued it, its number and its day are empty where it does not say them: they are asked. From
+    which day it is followed the office decides: today, unless the paper says another.
+    """
     today: date = timezone.localdate()
     return Drafting(
         title=masked_text(paper.title) or UNTITLED,
         kind=paper.kind or ListKind.NEGATIVE,
         division=division,
         number=paper.number,
-        issuer=masked_text(paper.issuer) or issuer,
-        issued_on=paper.issued_on or today,
+        issuer=masked_text(paper.issuer),
+        issued_on=paper.issued_on,
         effective_on=paper.effective_on or today,
         rows=rows,
+        notice=masked_text(paper.notice),
     )
 
 
@@ -209,17 +227,16 @@ def added(drafting: Drafting, typed: str) -> tuple[Row, ...]:
 
 
 def known_basis(row: Row, at: int, texts: Mapping[str, Instrument], unknown: dict[str, str]) -> Row:
-    """Return ``row`` with the id of the text it leans on; what is ``unknown`` is said, not kept."""
+    """Return ``row`` with the id of the text it leans on; what is ``unknown`` waits beside it."""
     if row.choice != NEW or not row.basis:
         return row
-    said, spelt = row.basis.strip("《》"), plain(row.basis)
-    code = next((code for code, one in texts.items() if plain(one.title) == spelt), row.basis)
-    if code in texts:
-        return replace(row, basis=code)
+    if (known := registered(row.basis, texts.values())) is not None:
+        return replace(row, basis=known.id, unregistered="")
+    said = row.basis.strip("《》")
     unknown[f"row-{at}-basis"] = _(
         "“%(item)s”依据的《%(text)s》没有登记。请从列表里选；列表里没有的，请先登记这份文件。"
     ) % {"item": row.name, "text": said}
-    return replace(row, basis="")
+    return replace(row, basis="", unregistered=said)
 
 
 def known_choice(row: Row, items: Mapping[str, Item]) -> Row:

@@ -17,7 +17,6 @@ from juzheng.acts.base import files
 from juzheng.acts.base.moves import NotYours
 from juzheng.acts.catalogue import documents as acts
 from juzheng.acts.catalogue.documents import Handed
-from juzheng.acts.supervision.letters import office_of
 from juzheng.catalogue import Catalogue, papers
 from juzheng.catalogue.differences import Difference
 from juzheng.catalogue.pages import PageKind
@@ -71,6 +70,7 @@ def new(request: SignedInRequest) -> HttpResponse:
                 request,
                 _(
                     "文件里有可以出具、不应出具两份清单，已分成两个修订案，都在工作台“我起草的修订案”里。"
+                    "文件只登记一次：一份发布以后，打开另一份再保存一次，就归到同一份文件。"
                 ),
             )
         return redirect("overseer:document", made[0].pk)
@@ -88,7 +88,7 @@ def _there_already(user: User, raw: bytes) -> int | None:
 def _taken_in(request: SignedInRequest, user: User, form: HandingForm, of: Paper) -> Change:
     data = form.cleaned_data
     division = pickers.named_in(of.title + of.issuer, user)
-    begun = document_forms.opened(of, (), division, office_of(division))
+    begun = document_forms.opened(of, (), division)
     rows = tuple(document_forms.begun(one) for one in of.names)
     drafting = matched(replace(begun, rows=rows))
     lines = tuple(line.text for line in data["read"])
@@ -275,7 +275,7 @@ def _shown(
         "rows": rows,
         **groups,
         "clash": clash,
-        "open_heading": bool(form.errors) or not drafting.number,
+        "open_heading": bool(form.errors) or not (drafting.number and drafting.headed),
         "mistakes": list(document_rows.mistakes(rows, errors)),
         "wrong": wrong,
         "negative": drafting.kind is ListKind.NEGATIVE,

@@ -25,6 +25,7 @@ from juzheng.catalogue.written import slips
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.base.terms import Term
 from juzheng.law.catalogue import answers
+from juzheng.law.catalogue.provisions import registered
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.fields import printable, said_by
 from juzheng.web.shared.law_sentences import sentences
@@ -186,7 +187,15 @@ def _read_field(one: Field, data: Any, name: str, errors: dict[str, str]) -> Any
         return _read_parts(one.type, data, name, errors)
     if kind == "number" and not one.required and not data.get(name, "").strip():
         return one.empty
-    return _read_box(kind, data, name, errors, needed=one.required and one.type in (str, date))
+    needed = one.required and one.type in (str, date)
+    said = _read_box(kind, data, name, errors, needed=needed)
+    return _registered(said) if one.said.texts and said else said
+
+
+def _registered(said: str) -> str:
+    """Return the id of the text whose title was typed; what is none stays as it was typed."""
+    found = registered(said, request_catalogue.today().instruments.values())
+    return found.id if found else said
 
 
 def _read_part(
