@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
+import pytest
 from babel.messages.pofile import read_po
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.test import Client
 from django.utils import translation
 
 from juzheng.catalogue import catalogue
@@ -15,9 +22,9 @@ from juzheng.law.catalogue.items import Item
 from juzheng.web.shared.law_sentences import in_both, in_language
 from juzheng.web.templatetags.juzheng import both
 from tests.web.test_translations import messages
-from tests.web.visiting import noon, visitor
+from tests.web.visiting import agreed, at, fill, noon, receipt_of, visitor
 
-__all__ = ["noon", "visitor"]
+__all__ = ["fill", "noon", "visitor"]
 
 import listed  # of the build, beside ``messages``
 
@@ -83,3 +90,104 @@ def test_a_text_that_somebody_changed_stays_chinese_and_is_marked() -> None:
         assert both(item.name) == f'Proof of kinship (<span lang="zh-Hans">{item.name}</span>)'
     with translation.override("zh-hans"):
         assert both(item.name) == item.name
+
+
+def test_a_page_of_an_own_item_says_that_what_stands_below_is_chinese() -> None:
+    item = catalogue().items["NEG-01"]
+    with translation.override("en"):
+        shown = {
+            name: render_to_string(
+                "components/_in_chinese.html", {"of": replace(item, name=name), "language": "en"}
+            )
+            for name in (item.name, "本县亲属关系证明")
+        }
+    assert NOTE in shown[item.name]
+    assert NOTE not in shown["本县亲属关系证明"]
+    assert "the catalogue is Chinese" in shown["本县亲属关系证明"]
+
+
+TITLES = {
+    one.title for kind in (catalogue().instruments, catalogue().lists) for one in kind.values()
+}
+# What stays Chinese: the law's own words, where they were read, a paper's wording, what was typed.
+STAYS = re.compile(
+    r"<(blockquote|cite|textarea|figure|datalist|option)\b.*?</\1>"
+    r'|<(details) class="jz-source">.*?</\2>',
+    re.DOTALL,
+)
+
+
+def left(page: str) -> list[str]:
+    """Return the texts of the catalogue that have English and stand on ``page`` in Chinese."""
+    main = re.sub(r"^.*?<main|</main>.*$", "", page, flags=re.DOTALL)
+    said = html.unescape(re.sub(r"<[^>]*>", "", STAYS.sub("", main)))
+    texts = [text for text in english() if len(text) > LEAST and text not in TITLES]
+    for text in (*sorted(TITLES, key=len, reverse=True), *(f"({one})" for one in texts)):
+        said = said.replace(text, "")  # a citation; beside the English of it
+    return [text for text in texts if text in said]
+
+
+LEAST = 4  # characters: shorter ones stand in longer words
+PAGES = (
+    *("/", "/items/", "/items/?q=kinship", "/offers/", "/law/", "/lists/", "/demanded/"),
+    *(
+        "/ask/?q=证明",
+        "/ask/?q=开证明结婚用的",
+        "/ask/?q=我妈去世了要继承房子",
+        "/ask/?q=没打过人的证明",
+    ),
+    *("/may-i-demand/?paper=亲属关系证明&demander=bank", "/may-i-demand/?paper=健康证明"),
+    *(f"/ask/?item={one}" for one in [*sorted(catalogue().items)[::12], "NEG-01", "POS-001"]),
+    *(f"/items/{one}/" for one in [*sorted(catalogue().items)[5::12], "NEG-01", "POS-001"]),
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", PAGES)
+def test_no_open_page_leaves_a_text_of_the_catalogue_in_chinese(
+    visitor: Client, address: str
+) -> None:
+    chinese = visitor.get(address)
+    assert chinese.status_code == 200
+    assert "jz-unofficial" not in chinese.content.decode()
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = visitor.get(address).content.decode()
+    assert left(page) == []
+    assert page.count(NOTE) == 1, "said near the text, or else at the foot"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("item", ["POS-001", "NEG-01", "POS-040"])
+def test_no_page_from_question_to_receipt_leaves_one_in_chinese(
+    visitor: Client, fill: Callable[..., Any], item: str
+) -> None:
+    visitor.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    shown = fill(item, demander="bank")
+    seen = [shown.content.decode()]
+    for key in re.findall(rf"{at(shown, 'x')[:-2]}((?:item|before)-[\w-]+|name|check)/", seen[0]):
+        seen += [visitor.get(at(shown, key)).content.decode()]
+        seen += [visitor.post(at(shown, key), {"answer": ""}).content.decode()]
+    visitor.post(at(shown, "check"), agreed(shown))
+    seen += [visitor.get(receipt_of(visitor)).content.decode()]
+    assert len(seen) > 4
+    for page in filter(None, seen):
+        assert left(page) == []
+        assert page.count(NOTE) == 1
+
+
+@pytest.mark.django_db
+def test_programs_read_it_too_and_the_name_of_an_item_in_both(client: Client, loaded: None) -> None:
+    def asked(address: str, language: str) -> dict[str, Any]:
+        told: dict[str, Any] = client.get(address, headers={"Accept-Language": language}).json()
+        return told
+
+    address = "/api/v1/ask?q=证明我妈是我妈"
+    told = asked(address, "en")
+    assert told["understood"] == {"item": "NEG-01", "name": "Proof of kinship (亲属关系证明)"}
+    assert [way["do"] for way in told["onward"] if CHINESE.search(way["do"])] == []
+    assert NOTE in told["note"]
+    assert asked(address, "zh")["understood"]["name"] == "亲属关系证明"
+    check = asked("/api/v1/demand-check?item=NEG-01&unit=bank", "en")
+    assert check["item_name"] == "Proof of kinship (亲属关系证明)"
+    assert [way["do"] for way in check["instead"] if CHINESE.search(way["do"])] == []
+    assert asked("/api/v1/demand-check?item=NEG-01", "zh")["item_name"] == "亲属关系证明"
