@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
+from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
@@ -19,8 +20,9 @@ from django.utils import translation
 from juzheng.catalogue import catalogue
 from juzheng.catalogue.translated import translated
 from juzheng.law.catalogue.items import Item
+from juzheng.web.shared.fields import question_field
 from juzheng.web.shared.law_sentences import in_both, in_language
-from juzheng.web.templatetags.juzheng import both
+from juzheng.web.templatetags.juzheng import both, mistakes
 from tests.web.test_translations import messages
 from tests.web.visiting import agreed, at, fill, noon, receipt_of, visitor
 
@@ -191,3 +193,12 @@ def test_programs_read_it_too_and_the_name_of_an_item_in_both(client: Client, lo
     assert check["item_name"] == "Proof of kinship (亲属关系证明)"
     assert [way["do"] for way in check["instead"] if CHINESE.search(way["do"])] == []
     assert asked("/api/v1/demand-check?item=NEG-01", "zh")["item_name"] == "亲属关系证明"
+
+
+def test_a_mistake_quotes_its_question_in_the_language_of_the_page() -> None:
+    asked = {one.key: question_field(one) for one in catalogue().items["POS-001"].questions}
+    with translation.override("en"):
+        form = type("Asked", (forms.Form,), asked)({})
+        said = [one["text"] for one in mistakes(form)]
+    assert any(one.startswith("“Where do you live now?”") for one in said), said
+    assert [one for one in said if CHINESE.search(one)] == []
