@@ -30,6 +30,7 @@ MANIFEST = STATIC / "staticfiles.json"
 FONTS = PACKAGE / "outside" / "fonts"
 FINDER = PACKAGE / "finder"
 LOCALE = PACKAGE / "web" / "locale"
+OF_CATALOGUE = PACKAGE / "catalogue" / "locale"
 STAMPS = STATIC / "stamps.json"
 TOOLS = {"style": "node", "translations": "babel", "fonts": "node"}
 LICENCE = """/*! Contains parts of govuk-frontend, Copyright (c) 2017 Crown Copyright
@@ -92,7 +93,7 @@ def inputs() -> dict[str, list[Path]]:
 
 def catalogues() -> list[Path]:
     """Return the translations."""
-    return sorted(LOCALE.glob("*/LC_MESSAGES/*.po"))
+    return sorted(po for one in (LOCALE, OF_CATALOGUE) for po in one.glob("*/LC_MESSAGES/*.po"))
 
 
 def words_written() -> list[Path]:

@@ -21,8 +21,8 @@ import sys
 from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
+import listed
 import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -80,8 +80,7 @@ READERS = [
 TOLD = re.compile(
     r"[。行栏”）效]$|表中本项的内容$|\{what\}$"
 )  # how a sentence, or a place in a file, ends
-# What the catalogue's own tables say to people; of its items only the questions, its lists and
-# texts stay Chinese.
+# What the catalogue's own tables say to people; its pages have a file of their own: listed.py.
 TABLES = [
     ROOT / "juzheng" / "catalogue" / name
     for name in (
@@ -93,8 +92,6 @@ TABLES = [
 MATTERS = ROOT / "juzheng" / "catalogue" / "words" / "matters.yaml"
 INQUIRIES = MATTERS.with_name("inquiries.yaml")
 URGENT = MATTERS.with_name("urgent.yaml")
-# What the shipped items ask: who cannot read a question answers it blindly, and it decides.
-ITEMS = ROOT / "juzheng" / "catalogue" / "items"
 ENGLISH = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -237,17 +234,8 @@ def _of_tables() -> Iterator[tuple[Path, Message]]:
     yield from ((URGENT, one["name"]) for one in urgent["numbers"].values())
     for one in urgent["kinds"].values():
         yield from ((URGENT, one[part]) for part in ("name", "do", "after"))
-    for path in sorted(ITEMS.glob("*.yaml")):
-        yield from ((path, text) for text in _asked_by(yaml.safe_load(path.read_text())))
     rows = (asked["ways"], *(one.get("onward", ()) for one in asked["matters"].values()))
     yield from ((INQUIRIES, way["do"]) for ways in rows for way in ways)
-
-
-def _asked_by(item: dict[str, Any]) -> Iterator[str]:
-    """Yield what an item asks: its conditions, and its questions with hints and choices."""
-    yield from (one["question"] for one in item.get("preconditions", ()))
-    for one in item.get("questions", ()):
-        yield from (one["label"], *filter(None, [one.get("hint")]), *one.get("choices", ()))
 
 
 def _texts(part: object) -> Iterator[str]:
@@ -418,23 +406,45 @@ def untranslated(catalog: Catalog) -> list[str]:
     return found
 
 
+def of_catalogue(old: Catalog) -> Catalog:
+    """Return what the catalogue says to residents today with the translations of ``old``."""
+    new = Catalog(locale="en", project="juzheng", charset="utf-8", fuzzy=False)
+    new.header_comment = "# English of the catalogue. Keep in step with: python assets/messages.py"
+    said = {text for one in messages() for text in (one if isinstance(one, tuple) else (one,))}
+    for text, where in sorted(listed.texts(said).items()):
+        known = old.get(text)
+        kept = _kept(known.string if known else "", plural=False)
+        new.add(text, kept, locations=[(path, None) for path in sorted(where)])
+    return new
+
+
+def known() -> Catalog:
+    """Return all English that there is, in whichever of the two files it stands."""
+    found = Catalog(locale="en")
+    for path in (listed.ENGLISH, ENGLISH):
+        if path.exists():
+            with path.open("rb") as source:
+                for one in read_po(source, locale="en"):
+                    if one.id:
+                        found.add(one.id, one.string, flags=one.flags, context=one.context)
+    return found
+
+
 def main() -> None:
     """Bring the English up to date, or say what is missing."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juzheng.config.settings")
     sys.path.insert(0, str(ROOT))
-    old = Catalog(locale="en")
-    if ENGLISH.exists():
-        with ENGLISH.open("rb") as source:
-            old = read_po(source, locale="en")
-    new = updated(old)
-    missing = untranslated(new)
-    print(f"messages: {len(new)}, without English: {len(missing)}")
+    old = known()
+    new = {ENGLISH: updated(old), listed.ENGLISH: of_catalogue(old)}
+    missing = [text for one in new.values() for text in untranslated(one)]
+    print(f"messages: {sum(map(len, new.values()))}, without English: {len(missing)}")
     if "--check" in sys.argv:
         sys.exit(1 if missing else 0)
-    ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-    whole = BytesIO()  # first whole in memory: half a file would lose every translation
-    write_po(whole, new, width=100, omit_header=False)
-    ENGLISH.write_bytes(whole.getvalue())
+    for path, catalog in new.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole = BytesIO()  # first whole in memory: half a file would lose every translation
+        write_po(whole, catalog, width=100, omit_header=False)
+        path.write_bytes(whole.getvalue())
     for text in missing:
         print(" ", text)
 

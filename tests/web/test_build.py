@@ -83,10 +83,11 @@ def build(tmp_path: Path) -> ModuleType:
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    messages = module.LOCALE / "en" / "LC_MESSAGES"
-    messages.mkdir(parents=True)
-    (messages / "django.po").write_text('msgid "a"\nmsgstr "b"\n')
-    (messages / "django.mo").touch()
+    for locale, domain in ((module.LOCALE, "django"), (module.OF_CATALOGUE, "catalogue")):
+        messages = locale / "en" / "LC_MESSAGES" / f"{domain}.po"
+        messages.parent.mkdir(parents=True)
+        messages.write_text('msgid "a"\nmsgstr "b"\n')
+        messages.with_suffix(".mo").touch()
     module.FONTS.mkdir(parents=True)
     (module.FONTS / "OFL.txt").touch()
     module.pages(b"body{}")
@@ -112,6 +113,7 @@ def tools(
         (("assets/scss/juzheng.scss",), "node"),
         (("assets/fonts.py",), "node"),
         (("juzheng/web/locale/en/LC_MESSAGES/django.po",), "babel"),
+        (("juzheng/catalogue/locale/en/LC_MESSAGES/catalogue.po",), "babel"),
         (("juzheng/web/locale/en/LC_MESSAGES/django.po", "assets/package-lock.json"), "babel node"),
     ],
 )

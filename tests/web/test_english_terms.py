@@ -12,7 +12,10 @@ import yaml
 from babel.messages.pofile import read_po
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-ENGLISH = REPOSITORY / "juzheng/web/locale/en/LC_MESSAGES/django.po"
+ENGLISH = [
+    REPOSITORY / "juzheng/web/locale/en/LC_MESSAGES/django.po",
+    REPOSITORY / "juzheng/catalogue/locale/en/LC_MESSAGES/catalogue.po",
+]
 TERMS: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
     (REPOSITORY / "docs" / "english-terms.yaml").read_text("utf-8")
 )
@@ -21,9 +24,10 @@ QUOTED = re.compile("“[^”]*[\u4e00-\u9fff][^”]*”|《[^》]*》")
 
 def said() -> list[tuple[str, str]]:
     """Return each message with its English, plural forms together."""
-    with ENGLISH.open("rb") as file:
-        found = [one for one in read_po(file, locale="en") if one.id]
-    pairs = []
+    found, pairs = [], []
+    for path in ENGLISH:
+        with path.open("rb") as file:
+            found += [one for one in read_po(file, locale="en") if one.id]
     for one in found:
         chinese = one.id if isinstance(one.id, str) else one.id[0]
         english = one.string if isinstance(one.string, str) else " / ".join(one.string)

@@ -31,6 +31,7 @@ from juzheng.web.resident.steps import DEMANDER, INSISTS, RECIPIENT, TRANSITION,
 from juzheng.web.shared import answers, errands, errors, request_catalogue
 from juzheng.web.shared.cases import counting
 from juzheng.web.shared.fields import NO, YES, in_form
+from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.said import SO, codes_in
 from juzheng.web.shared.security import personal
@@ -209,7 +210,7 @@ def review(request: HttpRequest, name: str) -> HttpResponse:
 
 def _told(changed: list[str]) -> str:
     """Return in words that nothing was filed, and what is not as the page showed it."""
-    what = "、".join(changed) or _("填写的内容")
+    what = _("、").join(map(in_language, changed)) or _("填写的内容")
     return _("没有提交：这一页打开以后，%(what)s变了。请重新核对，再提交。") % {"what": what}
 
 

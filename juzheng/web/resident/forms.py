@@ -98,7 +98,7 @@ class ConsentForm(DeclarationForm):
     @property
     def named(self) -> str:
         """Return what is agreed to, in the visitor's language."""
-        return "、".join(gettext(kind.label) for kind in self.kinds)
+        return gettext("、").join(gettext(kind.label) for kind in self.kinds)
 
     @property
     def given(self) -> tuple[str, ...]:

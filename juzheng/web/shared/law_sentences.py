@@ -3,8 +3,8 @@ The law's composed sentences in the visitor's language (组成句): those with b
 
 The law room knows no gettext: it hands over whole Chinese texts, made of constant sentences and of
 sentences with blanks. A text is shown in another language only if every sentence in it is one of
-the law's, word for word but for the blanks, or a provision that it quotes; anything else was
-written by somebody and stays as it was written.
+the law's or of the catalogue's, word for word but for the blanks, or a provision that it quotes;
+anything else was written by somebody and stays as it was written.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeData
 from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation.trans_real import translation
 
+from juzheng.catalogue.translated import translated
 from juzheng.law.base.machine import Happened
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -40,6 +41,7 @@ _NAME = r"(?:“[^”]*”|《[^》]*》[^、，或“”《》]*)"
 _NAMES = re.compile(rf"{_NAME}(?:[、或]{_NAME})*")
 _PARTS = re.compile(rf"{_NAME}|[、或]")
 _JOINTS = {"、": ", ", "或": " or "}
+_DUTY = re.compile(rf"([^（]{{{ENOUGH},}})（([^（）]*第[^（）]+条(?:[^（）]|（[^（）]*）)*)）(。?)")
 _ENDS = (("。", "."), ("；", ";"))
 _QUOTED_NAME = re.compile(r"“[^”]*”|《[^》]*》")
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(（星期[一二三四五六日]）)?")
@@ -80,9 +82,21 @@ def in_language(said: str, *, ours: bool = False) -> str:
     # 五月 of a visitor who is called May.
     if not CHINESE.search(said):
         return said
-    known = _happened(said) or gettext(said)
+    known = _happened(said) or whole(said)
     alone = known != said or get_language() == SOURCE or isinstance(said, SafeData)
     return known if alone or len(said) > LONGEST else _composed(said, ours=ours) or said
+
+
+def whole(text: str) -> str:
+    """Return one whole message, of the pages or of the catalogue, in the visitor's language."""
+    said = gettext(text)
+    return said if said != text else translated(text, get_language() or SOURCE) or text
+
+
+def in_both(name: str) -> str:
+    """Return a name in the visitor's language, its Chinese beside it for the counter (中文并列)."""
+    said = in_language(name)
+    return name if said == name else f"{said} ({name})"
 
 
 def sentences(*said: str) -> str:
@@ -193,7 +207,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _known(text: str, fits: Fits) -> str:
     """Return one message translated, with blanks or without; empty if there is none."""
-    said = gettext(text)
+    said = whole(text)
     if said != text:
         return said
     if said := _filled(text, fits):
@@ -202,7 +216,15 @@ def _known(text: str, fits: Fits) -> str:
     for end, mark in _ENDS:
         if text.endswith(end) and (said := _filled(text.removesuffix(end), fits)):
             return said + mark
-    return ""
+    return _with_provision(text)
+
+
+def _with_provision(text: str) -> str:
+    """Return a duty in the visitor's language, its provision in brackets as it is (职责和条文)."""
+    found = _DUTY.fullmatch(text)
+    if found is None or (said := whole(found[1])) == found[1]:
+        return ""
+    return f"{said} ({found[2]}){'.' if found[3] else ''}"
 
 
 def _filled(text: str, fits: Fits) -> str:
@@ -214,7 +236,7 @@ def _word(word: str) -> str:
     """Return what stands in a blank: a message, several, or a name, which stays as it is."""
     if not CHINESE.search(word):
         return word.replace("、", ", ")  # keys and numbers side by side
-    if (said := gettext(word)) != word:
+    if (said := whole(word)) != word:
         return said
     if (said := _DAY.sub(_day, word)) != word and not CHINESE.search(said):
         return said.replace("、", ", ")
@@ -242,7 +264,7 @@ def _names(word: str) -> str:
 
 def _name(quoted: str) -> str:
     inner = quoted[1:-1]
-    return f"“{gettext(inner)}”" if quoted.startswith("“") and inner else quoted
+    return f"“{whole(inner)}”" if quoted.startswith("“") and inner else quoted
 
 
 def _listed(word: str) -> str:

@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from juzheng.law.base.characters import unquoted
 from juzheng.law.base.divisions import is_code
 from juzheng.web.shared import conditional
-from juzheng.web.shared.law_sentences import in_language
+from juzheng.web.shared.law_sentences import in_both, in_language
 from juzheng.web.shared.security import without_private_numbers
 
 OPEN_SECONDS = 300  # for how long anybody may keep an answer without asking again
@@ -121,18 +121,28 @@ def insist_on_parameters(request: HttpRequest, *known: str) -> None:
 
 
 def in_the_language(body: Any) -> Any:
-    """Return ``body`` with the law's words and sentences in the program's language (译文)."""
+    """
+    Return ``body`` with the words of law and catalogue in the program's language (译文).
+
+    The name of an item has its Chinese beside it, as on pages: at the counter it goes by that.
+    """
     if isinstance(body, str):
         return in_language(body)
     if isinstance(body, Mapping):
-        return {name: in_the_language(value) for name, value in body.items()}
+        names = {"item_name", "name" if "item" in body else ""}
+        return {
+            key: in_both(value) if key in names and value else in_the_language(value)
+            for key, value in body.items()
+        }
     return [in_the_language(one) for one in body] if isinstance(body, list | tuple) else body
 
 
 def note(said: str) -> str:
-    """Return what every answer notes; in another language, that the catalogue is Chinese."""
-    chinese = translation.get_language() == settings.LANGUAGE_CODE
-    return said if chinese else f"{said} {_('办事目录和法律条文只有中文。')}"
+    """Return what every answer notes; in another language, which of it counts."""
+    if translation.get_language() == settings.LANGUAGE_CODE:
+        return said
+    counts = _("办事目录的英文是我们自己译的，不是正式译文，以中文为准；法律条文只有中文。")
+    return f"{said} {counts}"
 
 
 def _of_method(request: HttpRequest, view: View, methods: tuple[str, ...]) -> HttpResponseBase:

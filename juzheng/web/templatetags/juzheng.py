@@ -41,6 +41,7 @@ TELEPHONE = re.compile(r"\+?\d[\d -]{4,}\d")
 BRACKETS = re.compile(r"[(（][^)）]*[)）]\s*\Z")
 LETTER = re.compile(r"[A-Za-z]")
 CHINESE_RUN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+UNOFFICIAL = "jz-unofficial"  # of the note in components/_unofficial.html
 COMMITTEE = "居（村）委会"
 AS_CHINESE = r'<span lang="zh-Hans">\g<0></span>'
 WEEKDAYS = "一二三四五六日"
@@ -158,8 +159,9 @@ def t(text: object, whose: str = "") -> str:
     """
     Return ``text`` in the visitor's language (译文), for anything that is no marked message.
 
-    The law's words and sentences have translations; the catalogue and what people typed have none:
-    on a page in another language these are marked as Chinese, so that they are read aloud as such.
+    The law's words and sentences have translations, and so have the texts of the catalogue that
+    ships; what officers and people wrote has none: on a page in another language it is marked as
+    Chinese, so that it is read aloud as such.
 
     :param whose: ``"ours"`` for what a reader of files says: short sentences are known too
     """
@@ -167,11 +169,24 @@ def t(text: object, whose: str = "") -> str:
     drawn = isinstance(said, SafeData) and "<" in said
     if get_language() == "zh-hans" or drawn or not law_sentences.CHINESE.search(said):
         return said
-    escaped = conditional_escape(said)
     translated = said != _text(text)  # then what is Chinese in it is names and quotations
     if translated or len(LETTER.findall(said)) > 2 * len(law_sentences.CHINESE.findall(said)):
-        return mark_safe(CHINESE_RUN.sub(AS_CHINESE, escaped))  # noqa: S308 - escaped above
-    return format_html(AS_CHINESE.replace(r"\g<0>", "{}"), escaped)
+        return _marked(said)
+    return format_html(AS_CHINESE.replace(r"\g<0>", "{}"), said)
+
+
+def _marked(said: str) -> SafeString:
+    """Return ``said`` with each run of Chinese in it marked as such."""
+    escaped = conditional_escape(said)
+    return mark_safe(CHINESE_RUN.sub(AS_CHINESE, escaped))  # noqa: S308 - escaped above
+
+
+@register.filter
+def both(name: object) -> str:
+    """Return a name in the visitor's language, its Chinese beside it (中文并列) for the counter."""
+    text = _text(name)
+    shown = law_sentences.in_both(text)
+    return t(text) if shown == text else _marked(shown)
 
 
 @register.filter
@@ -225,9 +240,13 @@ class _Held(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        """Keep the drawn part as ``held``; ``work``: whether it has a form to be filled in."""
+        """Keep the drawn part as ``held``; with what the rest asks of it.
+
+        ``work``: it has a form to be filled in; ``noted``: it says that its English does not count.
+        """
         context["held"] = self.nodelist.render(context)
         context["work"] = f'id="{WORK}"' in context["held"]
+        context["noted"] = UNOFFICIAL in context["held"]
         return mark_safe("")
 
 
@@ -261,7 +280,7 @@ def mistakes(form: BaseForm) -> list[dict[str, str]]:
 
 
 def _named(field: BoundField, text: str) -> str:
-    return gettext("“%(field)s”：%(error)s") % {"field": field.label, "error": text}
+    return gettext("“%(field)s”：%(error)s") % {"field": in_language(field.label), "error": text}
 
 
 def _target(field: BoundField) -> str:

@@ -324,15 +324,12 @@ def test_the_pages_speak_english(
     assert "None of these" in text
 
 
-CARDS_ARE_CHINESE = "The names of the papers and what is said of them are in Chinese"
-
-
-def test_cards_that_are_chinese_say_so_in_english(client: Client, loaded: None) -> None:
+def test_cards_say_in_english_that_the_chinese_counts(client: Client, loaded: None) -> None:
     wish = "/ask/?q=I am British and want to adopt a child, they want proof I can support it"
     client.cookies["django_language"] = "en"
-    assert CARDS_ARE_CHINESE in page(client, wish)
+    assert page(client, wish).count("the Chinese counts") == 1
     client.cookies["django_language"] = "zh-hans"
-    assert "目录是中文的" not in page(client, wish)
+    assert "jz-unofficial" not in page(client, wish)
 
 
 def test_another_place_s_paper_of_the_same_kind_is_no_choice_here(

@@ -187,12 +187,10 @@ def test_what_is_to_be_asked_first_is_english_however_many_there_are(
     assert "only with the answer “No” is it done here" in page
 
 
-def test_a_unit_reads_in_english_what_is_chinese_in_its_answer(
-    client: Client, loaded: None
-) -> None:
+def test_a_unit_reads_in_english_that_the_chinese_counts(client: Client, loaded: None) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     page = client.get("/may-i-demand/?paper=亲属关系证明&demander=housing").content.decode()
-    assert "are in Chinese: the catalogue is Chinese" in page
+    assert "our own translation and not official: the Chinese counts" in page
 
 
 def test_the_method_says_in_english_where_its_days_come_from(client: Client, loaded: None) -> None:

@@ -29,7 +29,7 @@ from juzheng.web.shared import answers, ended, passed_over, request_catalogue
 from juzheng.web.shared.answers import Question
 from juzheng.web.shared.catalogue import local_guide, local_lists
 from juzheng.web.shared.gone import no_page
-from juzheng.web.shared.law_sentences import sentences
+from juzheng.web.shared.law_sentences import in_language, sentences
 from juzheng.web.shared.place import Place, at, place_of
 from juzheng.web.shared.said import SO, codes_in
 from juzheng.web.shared.security import without_private_numbers
@@ -86,15 +86,17 @@ def _matching(query: str, place: Place) -> list[Item]:
     if not query:
         return every
     low = query.casefold()
-    found = [
-        item
-        for item in every
-        if any(low in text.casefold() for text in (item.id, item.name, item.summary, *item.aliases))
-    ]
+    found = [item for item in every if any(low in text.casefold() for text in _read_of(item))]
     if found:
         return found
     candidates = request_catalogue.find(query, division=place.division).candidates
     return [request_catalogue.today().items[candidate.item] for candidate in candidates]
+
+
+def _read_of(item: Item) -> tuple[str, ...]:
+    """Return what is looked through for words, in the visitor's language too."""
+    told = (item.name, item.summary)
+    return (item.id, *told, *map(in_language, told), *item.aliases)
 
 
 def _groups(found: list[Item], here: Circumstances) -> list[dict[str, Any]]:
