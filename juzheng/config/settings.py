@@ -92,7 +92,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "juzheng.web.shared.context.page",
             ],
-            "builtins": ["juzheng.web.templatetags.juzheng", "juzheng.web.templatetags.kept"],
+            "builtins": [
+                "juzheng.web.templatetags.juzheng",
+                "juzheng.web.templatetags.kept",
+                "juzheng.web.templatetags.choosing",
+            ],
             # Django's tags, but what is constant is translated once.
             "libraries": {"i18n": "juzheng.web.templatetags.said_once"},
             "loaders": [

@@ -34,7 +34,8 @@ class Kept(Node):
 
     def render(self, context: template.Context) -> SafeString:
         """Return the part as it was drawn for the same variables, or draw it."""
-        values = {name: asked.resolve(context, ignore_failures=True) for name, asked in self.by.items()}
+        told = ((name, by.resolve(context, ignore_failures=True)) for name, by in self.by.items())
+        values = dict(told)
         for name, value in values.items():
             if not isinstance(value, PLAIN) or isinstance(value, Promise):
                 raise template.TemplateSyntaxError(f"{name} is not plain, so nothing is kept by it")
