@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
-register.tags.update(i18n.register.tags)
-register.filters.update(i18n.register.filters)
+register.tags |= i18n.register.tags
+register.filters |= i18n.register.filters
 
 
 class Remembered(Node):
