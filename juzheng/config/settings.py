@@ -92,7 +92,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "juzheng.web.shared.context.page",
             ],
-            "builtins": ["juzheng.web.templatetags.juzheng"],
+            "builtins": [
+                "juzheng.web.templatetags.juzheng",
+                "juzheng.web.templatetags.kept",
+                "juzheng.web.templatetags.choosing",
+            ],
+            # Django's tags, but what is constant is translated once.
+            "libraries": {"i18n": "juzheng.web.templatetags.said_once"},
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -107,6 +113,7 @@ TEMPLATES = [
 ]
 for engine in TEMPLATES:
     engine.pop("APP_DIRS")  # explicit loaders above
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # a library in another's name: i18n, above
 
 DATABASES = {"default": database.chosen(os.environ.get("JUZHENG_DATABASE_URL", ""), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -40,6 +40,10 @@ class Below:
             found |= Q(In(Left(F(column), length), starts))
         return found
 
+    def has(self, division: str) -> bool:
+        """Return whether this division has an office of its own below, as :meth:`lies` asks."""
+        return any(division.startswith(one) for one in self.officers)
+
     def of_division(self, division: str) -> frozenset[int]:
         """Return the officers below in whose hands ``division`` is (管这里的下级人员)."""
         found = (who for start, who in self.officers.items() if division.startswith(start))

@@ -49,10 +49,43 @@ class Piles(Generic[M]):
     def count(self, most: int) -> int:
         """Return how many there are, or ``most`` if there are more."""
         count = 0
-        for pile in (*self.piles, *self.last):
+        for pile in self.all_of_them:
             if count < most:
                 count += len(pile.values_list("pk", flat=True)[: most - count])
         return count
+
+    @property
+    def all_of_them(self) -> tuple[QuerySet[M], ...]:
+        """Return every pile, those behind all others too (全部)."""
+        return (*self.piles, *self.last)
+
+    def told(self, column: str, most: int) -> list[list[tuple[int, Any]]] | None:
+        """
+        Return id and ``column`` of every row, pile by pile in order; None: they are more than most.
+
+        To know of few rows where they lie costs one small query for a pile, and whatever else is
+        asked of them can be answered without the database.
+        """
+        found: list[list[tuple[int, Any]]] = []
+        for pile in self.all_of_them:
+            found.append(list(pile.values_list("pk", column)[: most + 1]))
+            if sum(map(len, found)) > most:
+                return None
+        return found
+
+    def first_of(self, heads: Iterable[tuple[int, int]]) -> M | None:
+        """Return the row that comes first of all, of each pile's first one: its place, its id."""
+        piles, front = self.all_of_them, len(self.piles)
+        rows = [(at >= front, row) for at, pk in heads for row in _asked_for(piles[at], pk)]
+        rows.sort(key=lambda one: (one[0], self.key(one[1])))
+        return rows[0][1] if rows else None
+
+
+def _asked_for(pile: QuerySet[M], pk: int) -> QuerySet[M]:
+    """Return the row with this id as ``pile`` has it, by its id alone where that is the same."""
+    query = pile.query
+    plain = not (query.annotations or query.select_related)
+    return (pile.model._default_manager if plain else pile).filter(pk=pk)
 
 
 def window(rows: QuerySet[M], most: int) -> tuple[QuerySet[M], int | None]:

@@ -26,7 +26,7 @@ LESS = (
     ("bench.filled", "YEARS", 40),
     ("juzheng.web.overseer.supervision.reports", "MOST", 20),
     ("juzheng.web.overseer.supervision.reports", "WAITING", 10),
-    ("juzheng.web.overseer.due", "COUNTED", 10),
+    ("juzheng.web.overseer.parted", "COUNTED", 10),
     ("juzheng.web.department.inbox", "COUNTED", 10),
     ("juzheng.records.demands.demand_pages", "LOOKED_AT", 40),
     ("juzheng.web.clerk.pen", "LISTED", 10),

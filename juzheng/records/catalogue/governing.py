@@ -33,6 +33,7 @@ T = TypeVar("T")
 
 DAYS_KEPT = 64
 ROWS_KEPT = 512
+_NEWER = "SELECT 1 FROM records_revision WHERE sequence > %s LIMIT 1"
 
 _HELD: ContextVar[dict[Hashable, Any] | None] = ContextVar("juzheng_governing", default=None)
 _TRIED: ContextVar[_Trial | None] = ContextVar("juzheng_tried", default=None)
@@ -241,7 +242,7 @@ class _Store:
     def on(self, on: date, *, refresh: bool = True) -> Catalogue:
         """Return the catalogue of a day, after a look at what is new."""
         with self.lock:
-            if refresh:
+            if refresh and self._behind():
                 self.take(Revision.objects.filter(sequence__gt=self.sequence).order_by("sequence"))
             found = self.days.get(on)
             if found is None:
@@ -249,6 +250,12 @@ class _Store:
                     self.days.clear()
                 found = self.days[on] = self._of_day(on)
             return found
+
+    def _behind(self) -> bool:
+        """Return whether anything new is published: asked for every page, so in plain words."""
+        with connection.cursor() as cursor:
+            cursor.execute(_NEWER, [self.sequence])
+            return cursor.fetchone() is not None
 
     def take(self, rows: Any) -> None:
         """Add newly published revisions; whatever was worked out before is void."""

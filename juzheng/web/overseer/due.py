@@ -5,9 +5,10 @@ Each row is a count and the one that comes first: two queries, however much ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -40,7 +41,9 @@ from juzheng.records.models import (
 from juzheng.records.offices import Below
 from juzheng.records.supervision import due
 from juzheng.records.walking import Piles
+from juzheng.web.overseer import parted
 from juzheng.web.overseer.cases import objections
+from juzheng.web.overseer.parted import Hands, Kind, Said
 from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.templatetags.juzheng import zh_date
 
@@ -84,7 +87,7 @@ class Due:
     @property
     def counted_below(self) -> str:
         """Return how many lie with offices below, in the same words (下级件数)."""
-        return _in_words(min(self.below, COUNTED), more=self.below > COUNTED)
+        return _in_words(min(self.below, parted.COUNTED), more=self.below > parted.COUNTED)
 
 
 def _in_words(count: int, *, more: bool) -> str:
@@ -119,45 +122,24 @@ def _dated(one: Due, on: date) -> Due:
 def _rows(user: User, on: date) -> Iterator[Due | None]:
     below = Below.of(user)
     for one in _kinds(user, on):
-        yield _due(one, one.below or below) if isinstance(one, _Kind) else one
+        yield _due(one, one.below or below) if isinstance(one, Kind) else one
 
 
-_Said = dict[str, Any]
-_Hands = Callable[[Sequence[Any]], Mapping[int, frozenset[int]]]
-COUNTED = 99  # more are not counted
 LOOKED_AT = 100  # publications, the newest first
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """One kind of work (一类): where it is found, and who has done what keeps them from it."""
-
-    what: Promise
-    found: Piles[Any] | QuerySet[Any]
-    every: str
-    said: Callable[[Any], _Said]
-    hands: _Hands | None = None  # None: whoever is an officer there can do it
-    column: str = "division"
-    below: Below | None = None  # None: the offices of civil affairs below
-
-    @property
-    def piles(self) -> Piles[Any]:
-        """Return all there are, this office's own and those of offices below."""
-        return self.found if isinstance(self.found, Piles) else Piles((self.found,))
-
-
-def _kinds(user: User, on: date) -> Iterator[_Kind | Due | None]:
+def _kinds(user: User, on: date) -> Iterator[Kind | Due | None]:
     yield from _of_units(user, on)
     yield _residents(user)
-    asked = Confirmation.objects.visible_to(user).open()
-    yield _Kind(_("等民政部门确认的事项"), asked, reverse("overseer:confirmations"), _confirmation)
+    asked = partial(_unconfirmed, user)
+    yield Kind(_("等民政部门确认的事项"), asked, reverse("overseer:confirmations"), _confirmation)
     changes = reverse("overseer:changes")
-    back, nobody = _returned(user), Below()
-    yield _Kind(_("退回给您修改的修订案"), back, changes, _sent_back, below=nobody)
-    waiting = change_effects.to_review(user)
+    back, nobody = partial(_returned, user), Below()
+    yield Kind(_("退回给您修改的修订案"), back, changes, _sent_back, below=nobody)
+    waiting = partial(change_effects.to_review, user)
     writers = change_effects.writers_of_each
-    yield _Kind(_("等审核、发布的修订案"), waiting, changes, _change, writers)
-    yield _Kind(
+    yield Kind(_("等审核、发布的修订案"), waiting, changes, _change, writers)
+    yield Kind(
         _("发布以后，等送到各渠道的"),
         _to_deliver(user, on),
         _posts(),
@@ -165,70 +147,55 @@ def _kinds(user: User, on: date) -> Iterator[_Kind | Due | None]:
         column="publication__division",
     )
     every, unit, alike = reverse("overseer:demands"), "unit__division", Below.beside(user)
-    judge = _Kind(_("等提意见的索要登记"), _to_judge(user), every, _demand)
+    judge = Kind(_("等提意见的索要登记"), partial(_to_judge, user), every, _demand)
     yield replace(judge, column=unit, below=alike)
-    mine = Piles(_in(Amendment.objects.visible_to(user).order_by("pk"), AMENDMENTS.open))
-    yield _Kind(_("办理中的提请修改"), mine, reverse("overseer:amendments"), _amendment)
+    mine, page = partial(_in_hand, user), reverse("overseer:amendments")
+    yield Kind(_("办理中的提请修改"), mine, page, _amendment)
     kept, page = KeptQuestion.objects.visible_to(user), reverse("overseer:questions")
-    yield _Kind(_("没听懂的问话"), kept.order_by("pk"), page, lambda _one: {"first": page})
+    yield Kind(_("没听懂的问话"), kept.order_by("pk"), page, lambda _one: {"first": page})
 
 
-def _of_units(user: User, on: date) -> Iterator[_Kind]:
-    def corrections(what: Promise, found: Any, hands: _Hands | None = None) -> _Kind:
-        return _Kind(what, found, board, _correction, hands)
+def _of_units(user: User, on: date) -> Iterator[Kind]:
+    def corrections(what: Promise, found: Any, hands: Hands | None = None) -> Kind:
+        return Kind(what, found, board, _correction, hands)
 
     board = reverse("overseer:reports")
-    yield corrections(_("超期没有答复的单位"), due.overdue(user, on))
-    yield _Kind(_("单位的异议，等复核"), due.objected(user), board, _objected, due.hands)
-    yield _Kind(_("等处理的反映"), due.to_decide(user), board, _report, _answered)
-    yield corrections(_("受理了，还没有拟通报"), due.to_notify(user))
-    yield corrections(_("通报没有送达，期限没有开始"), due.unserved(user), due.accusers)
-    yield corrections(_("单位说改了，等核实"), due.to_verify(user))
-    yield corrections(_("单位要求当面陈述，等定时间地点"), due.to_arrange(user))
-    yield corrections(_("单位没有整改，等送主管部门问依据"), due.to_ask(user), due.accusers)
-    yield corrections(_("单位没有整改，等写明事实"), due.unmended(user, on))
+    yield corrections(_("超期没有答复的单位"), partial(due.overdue, user, on))
+    yield Kind(_("单位的异议，等复核"), partial(due.objected, user), board, _objected, due.hands)
+    yield Kind(_("等处理的反映"), partial(due.to_decide, user), board, _report, _answered)
+    yield corrections(_("受理了，还没有拟通报"), partial(due.to_notify, user))
+    yield corrections(_("通报没有送达，期限没有开始"), partial(due.unserved, user), due.accusers)
+    yield corrections(_("单位说改了，等核实"), partial(due.to_verify, user))
+    yield corrections(_("单位要求当面陈述，等定时间地点"), partial(due.to_arrange, user))
+    yield corrections(
+        _("单位没有整改，等送主管部门问依据"), partial(due.to_ask, user), due.accusers
+    )
+    yield corrections(_("单位没有整改，等写明事实"), partial(due.unmended, user, on))
     unserved = _("事实说明没有送达，陈述期限没有开始")
-    yield corrections(unserved, due.unserved_facts(user), due.accusers)
-    yield corrections(_("等登记单位意见（期满或退回的）"), due.to_hear(user, on))
-    yield _Kind(_("单位当面陈述（听证）的日子"), due.to_attend(user, on), board, _heard_on)
-    yield corrections(_("事实的材料，等另一人审看"), due.to_review(user), due.accusers)
-    yield corrections(_("单位纸上说的，等另一人核对"), due.to_check(user), due.recorders)
-    yield corrections(_("等第二人审批公开"), due.to_approve(user, on), due.hands)
+    yield corrections(unserved, partial(due.unserved_facts, user), due.accusers)
+    yield corrections(_("等登记单位意见（期满或退回的）"), partial(due.to_hear, user, on))
+    yield Kind(_("单位当面陈述（听证）的日子"), partial(due.to_attend, user, on), board, _heard_on)
+    yield corrections(_("事实的材料，等另一人审看"), partial(due.to_review, user), due.accusers)
+    yield corrections(_("单位纸上说的，等另一人核对"), partial(due.to_check, user), due.recorders)
+    yield corrections(_("等第二人审批公开"), partial(due.to_approve, user, on), due.hands)
 
 
-def _due(kind: _Kind, below: Below) -> Due | None:
+def _due(kind: Kind, below: Below) -> Due | None:
     """Return the row of one kind: what comes first, and how many there are up to a hundred."""
-    own, theirs = _parted(kind, below)
-    one, others = own.first(), theirs.count(COUNTED + 1) if theirs else 0
+    one, count, others = parted.found(kind, below)
     if one is None:
         return Due(kind.what, 0, kind.every, "", below=others) if others else None
-    count = own.count(COUNTED + 1)
-    more = count > COUNTED
+    more = count > parted.COUNTED
     return Due(
-        kind.what, min(count, COUNTED), kind.every, more=more, below=others, **kind.said(one)
+        kind.what, min(count, parted.COUNTED), kind.every, more=more, below=others, **kind.said(one)
     )
-
-
-def _parted(kind: _Kind, below: Below) -> tuple[Piles[Any], Piles[Any] | None]:
-    """
-    Return what this office does itself, and what lies with the offices below (本级办的、下级办的).
-
-    What nobody there may do, for they all had a hand in it, comes up: it is this office's.
-    """
-    if not below.officers:
-        return kind.piles, None
-    there = kind.piles.filter(below.lies(kind.column))
-    rows = there.take(COUNTED + 1) if kind.hands else []
-    hands = kind.hands(rows) if kind.hands and rows else {}
-    stuck = Q(pk__in=[one.pk for one in rows if below.of_division(one.division) <= hands[one.pk]])
-    return kind.piles.filter(~below.lies(kind.column) | stuck), there.filter(~stuck)
 
 
 def _answered(found: Sequence[Report]) -> dict[int, frozenset[int]]:
     return {one.pk: frozenset(filter(None, [one.triaged_by_id])) for one in found}
 
 
-def _correction(one: Correction) -> _Said:
+def _correction(one: Correction) -> Said:
     address = reverse("overseer:correction", args=[one.number])
     name = f"{one.unit_name}：{one.proof}"
     running = one.state == CorrectionState.NOTIFIED and one.due_on is not None
@@ -237,40 +204,42 @@ def _correction(one: Correction) -> _Said:
     return {"first": address, "name": name, "day": day or accepted, "since": not running}
 
 
-def _heard_on(one: Correction) -> _Said:
+def _heard_on(one: Correction) -> Said:
     # ``hearing_day`` is what ``due.to_attend`` asks for besides.
     return {**_correction(one), "day": getattr(one, "hearing_day", None), "since": False}
 
 
-def _until(one: Correction) -> _Said:
+def _until(one: Correction) -> Said:
     return {**_correction(one), "day": one.due_on, "since": False}
 
 
 def waiting(user: User, on: date) -> Due | None:
     """Return what ``user`` cannot approve yet, or not at all: shown beside what is due (在等的)."""
-    kind = _Kind(_("等审批公开"), due.to_wait(user, on), reverse("overseer:reports"), _until)
+    kind = Kind(
+        _("等审批公开"), partial(due.to_wait, user, on), reverse("overseer:reports"), _until
+    )
     return _due(kind, Below())
 
 
-def _objected(one: Correction) -> _Said:
+def _objected(one: Correction) -> Said:
     return {**_correction(one), "day": one.objection_due_on, "since": False}
 
 
-def _report(one: Report) -> _Said:
+def _report(one: Report) -> Said:
     address = reverse("overseer:report", args=[one.number])
     return {"first": address, "name": one.unit_name, **_since(one.received_at)}
 
 
-def _since(at: datetime | None) -> _Said:
+def _since(at: datetime | None) -> Said:
     return {"day": timezone.localdate(at) if at else None, "since": True}
 
 
-def _confirmation(one: Confirmation) -> _Said:
+def _confirmation(one: Confirmation) -> Said:
     address = reverse("overseer:confirmation", args=[one.pk])
     return {"first": address, "name": one.name, "day": one.due_on}
 
 
-def _change(one: Change) -> _Said:
+def _change(one: Change) -> Said:
     address = reverse("overseer:change", args=[one.pk])
     return {"first": address, "name": one.title, **_since(one.submitted_at)}
 
@@ -295,7 +264,7 @@ def _posts() -> str:
     return reverse("overseer:deliveries")
 
 
-def _delivery(one: Delivery) -> _Said:
+def _delivery(one: Delivery) -> Said:
     name = f"{one.publication.title} · {in_language(one.kind.label)}"
     address = f"{_posts()}?state={one.state}"
     return {"first": address, "name": name, **_since(one.publication.intended_at)}
@@ -308,7 +277,7 @@ def _returned(user: User) -> QuerySet[Change]:
     return back.exclude(reviewed_by=user).order_by("reviewed_at", "pk")
 
 
-def _sent_back(one: Change) -> _Said:
+def _sent_back(one: Change) -> Said:
     address = reverse("overseer:change", args=[one.pk])
     name = gettext("%(title)s。退回理由：%(why)s") % {"title": one.title, "why": one.review_note}
     return {"first": address, "name": name, **_since(one.reviewed_at)}
@@ -325,6 +294,14 @@ def _to_judge(user: User) -> Piles[Demand]:
     return Piles(_in(waiting.order_by("submitted_at", "pk"), REVIEWABLE), _submitted)
 
 
+def _unconfirmed(user: User) -> QuerySet[Confirmation]:
+    return Confirmation.objects.visible_to(user).open()
+
+
+def _in_hand(user: User) -> Piles[Amendment]:
+    return Piles(_in(Amendment.objects.visible_to(user).order_by("pk"), AMENDMENTS.open))
+
+
 def _submitted(one: Demand) -> tuple[Any, int]:
     return one.submitted_at, one.pk
 
@@ -333,13 +310,13 @@ def _in(found: QuerySet[Any], states: Iterable[Term]) -> tuple[QuerySet[Any], ..
     return tuple(found.filter(state=one.value) for one in sorted(states))
 
 
-def _demand(one: Demand) -> _Said:
+def _demand(one: Demand) -> Said:
     address = reverse("overseer:demand", args=[one.pk])
     name = f"{one.unit.name}：{one.paper}"
     return {"first": address, "name": name, **_since(one.submitted_at)}
 
 
-def _amendment(one: Amendment) -> _Said:
+def _amendment(one: Amendment) -> Said:
     address = reverse("overseer:amendment", args=[one.pk])
     return {"first": address, "name": one.name, **_since(one.proposed_at)}
 

@@ -79,8 +79,8 @@ def in_language(said: str, *, ours: bool = False) -> str:
     :param ours: nobody typed it, so a sentence of a few characters is known for ours too
     """
     # Messages are Chinese. Anything else is somebody's own words: Django's catalogue would make
-    # 五月 of a visitor who is called May.
-    if not CHINESE.search(said):
+    # 五月 of a visitor who is called May. In Chinese there is nothing to look up but ends of lines.
+    if (get_language() == SOURCE and "\r" not in said) or not CHINESE.search(said):
         return said
     known = _happened(said) or whole(said)
     alone = known != said or get_language() == SOURCE or isinstance(said, SafeData)

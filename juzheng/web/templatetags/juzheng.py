@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -259,6 +260,7 @@ def hold(parser: template.base.Parser, _token: template.base.Token) -> _Held:
 
 
 @register.simple_tag
+@lru_cache(maxsize=64)
 def icon(name: str) -> SafeString:
     """Return the inline picture ``name`` of ``components/icons``, hidden from screen readers."""
     return render_to_string(f"components/icons/{name}.html")
