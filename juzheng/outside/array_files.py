@@ -10,6 +10,7 @@ from typing import IO, Any
 
 BLOCK = 1 << 20  # bytes read at a time
 _SPACE = re.compile(r"[ \t\n\r]*")
+_GOES_ON = frozenset(("", ".", "e", "E"))  # behind a number, whose rest is still in the file
 _DECODE = json.JSONDecoder().raw_decode
 
 
@@ -80,7 +81,7 @@ class Arrays:
                 if self._over:
                     raise NotStreamed from None
             else:
-                if end < len(self._text) or self._over:
+                if self._over or self._text[end : end + 1] not in _GOES_ON:
                     self._at = end
                     return value
             self._more()
