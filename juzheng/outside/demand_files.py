@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -11,12 +11,11 @@ from juzheng.catalogue.tables import spoken, workbook
 from juzheng.catalogue.tables.cells import short
 from juzheng.catalogue.tables.grid import MEGABYTE, Grid, Limits
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.watching import Watched, unwatched
 from juzheng.law.demands import network as law
 from juzheng.outside import array_files, rows
 from juzheng.outside.cells import bases, names, text, yes
 from juzheng.outside.rows import NOTE, Column, Problem, Row, UnreadableDemands, only
-
-Watched = Callable[[Iterable[Any]], Iterable[Any]]
 
 GUIDE = "说明"
 # For the command line, where nobody else waits; as many rows as the format knows.
@@ -41,11 +40,6 @@ class _Table:
     title: str
     columns: tuple[Column, ...]
     make: Callable[..., Any]
-
-
-def unwatched(things: Iterable[Any]) -> Iterable[Any]:
-    """Return ``things``: nobody looks on (没有人看)."""
-    return things
 
 
 def _set(raw: Any) -> frozenset[str]:

@@ -9,9 +9,10 @@ from itertools import islice
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
+from juzheng.law.base.watching import Watched, unwatched
 from juzheng.law.demands.cancelling import Cut, cut
 from juzheng.law.demands.faults import Fault, Law, asked, refused, unchecked
-from juzheng.law.demands.findings import Searched, Watched, unwatched
+from juzheng.law.demands.findings import Searched
 from juzheng.law.demands.network import Demand, DemandFault, Network
 from juzheng.law.demands.reachability import (
     Component,

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from juzheng.law.base.watching import Watched, unwatched
 from juzheng.law.demands import vacuums
 from juzheng.law.demands.duplicates import Showing, worded
 from juzheng.law.demands.faults import Fault, FaultReason, Law, Look, baseless_of, grounds, look
 from juzheng.law.demands.network import Demand, DemandFault, Network
-
-Watched = Callable[[Iterable[Demand]], Iterable[Demand]]
-
-
-def unwatched(demands: Iterable[Demand]) -> Iterable[Demand]:
-    """Return ``demands``: nobody looks on (没有人看)."""
-    return demands
 
 
 @dataclass(frozen=True)
