@@ -5,7 +5,7 @@ Each runs in a process of its own, started and reading included: processor secon
 and how much it said. The exponent says how that grows from the first size to the last: 1 is in
 step with the size, 2 is quadratic. JSON on standard output.
 
-    python -m bench.scale                           # 10,000 and 100,000
+    python -m bench.scale                           # 10,000 and 100,000: a paper is 77 kB
     python -m bench.scale 100000 1000000 --only tangle
 """
 
@@ -16,6 +16,7 @@ import json
 import math
 import os
 import random
+import shutil
 import sys
 import tempfile
 import time
@@ -95,16 +96,15 @@ def _demands(
         yield {"id": f"R{one}", "owner": f"P{here}", "papers": [f"P{there}"], "basis": BASES[0]}
 
 
-def spent(folder: Path, *words: str, own: bool = True) -> dict[str, Any]:
+def spent(folder: Path, *words: str) -> dict[str, Any]:
     """Return what one command took: its own processor seconds, peak and words (命令的开销)."""
     out = folder / "said"
     begun = time.monotonic()
-    env = commands.environment(folder) if own else dict(os.environ)
     with out.open("wb") as said, open(os.devnull, "wb") as nobody:
         child = os.posix_spawn(
             sys.executable,
             [sys.executable, "-m", "juzheng", *words],
-            env,
+            commands.environment(folder),
             file_actions=[
                 (os.POSIX_SPAWN_DUP2, said.fileno(), 1),
                 (os.POSIX_SPAWN_DUP2, nobody.fileno(), 2),
@@ -135,7 +135,41 @@ def tangle(folder: Path, size: int) -> dict[str, Any]:
     return found
 
 
-KINDS: dict[str, Callable[[Path, int], dict[str, Any]]] = {"tangle": tangle}
+def check(folder: Path, size: int) -> dict[str, Any]:
+    """Check a folder of ``size`` papers: copies of one real paper, each read and checked anew."""
+    from juzheng.outside import keys
+    from tests.outside.conftest import signed
+    from tests.papers import AT, CERTIFICATE
+
+    paper = signed(CERTIFICATE, keys.create_development_keys(folder / "keys", at=AT))
+    papers = folder / "papers"
+    papers.mkdir()
+    for number in range(size):
+        (papers / f"{number}.pdf").write_bytes(paper)
+    took = spent(folder, "check", str(papers), "--on", AT.date().isoformat())
+    for made in (papers, folder / "keys"):
+        shutil.rmtree(made)
+    return {"bytes_each": len(paper), **took}
+
+
+def ask(folder: Path, size: int) -> dict[str, Any]:
+    """Ask ``size`` questions of a batch, none of them twice: the items' names, each in a number."""
+    from juzheng.catalogue import catalogue
+
+    texts = [text for item in catalogue().items.values() for text in item.aliases]
+    file = folder / "questions.jsonl"
+    with file.open("w", encoding="utf-8") as target:
+        for at in range(size):
+            said = f"{texts[at % len(texts)]}，第{at}次问"
+            target.write(json.dumps({"id": at, "text": said}, ensure_ascii=False) + "\n")
+    return spent(folder, "ask", "--batch", str(file))
+
+
+KINDS: dict[str, Callable[[Path, int], dict[str, Any]]] = {
+    "tangle": tangle,
+    "check": check,
+    "ask": ask,
+}
 
 
 def _warm(folder: Path) -> None:

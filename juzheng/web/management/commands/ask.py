@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import finder_over, matters
+from juzheng.finder import Finder, finder_over, matters
 from juzheng.finder.answering import Answer, answer
 from juzheng.finder.questions import shipped_book
 from juzheng.law.base.demanders import Demander
@@ -145,10 +145,10 @@ def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
     if not text:
         raise BadQuestion("没有写要问什么。请写一句话，例如：证明我妈是我妈。")
     on = _day(row.get("on") or "")
-    listed = governing.in_force(on)
+    listed, finder = governing.once_held(("ask", on), lambda: _known(on))
     found = answer(
         text,
-        finder=finder_over(listed, local_tellings.if_any(), on=on),
+        finder=finder,
         catalogue=listed,
         matters=dict(matters()),
         on=on,
@@ -159,6 +159,12 @@ def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
         not_so=row.get("not_so") or (),
     )
     return found, listed
+
+
+def _known(on: date) -> tuple[Catalogue, Finder]:
+    """Return what is asked on a day (当日的目录和问事器), looked up once in a batch."""
+    listed = governing.in_force(on)
+    return listed, finder_over(listed, local_tellings.if_any(), on=on)
 
 
 def _typed(options: dict[str, Any]) -> dict[str, Any]:
