@@ -21,6 +21,7 @@ from juzheng.catalogue import CatalogueError
 from juzheng.law.base import ledger
 from juzheng.law.base.machine import StepNotAllowed
 from juzheng.law.base.papers import PaperState
+from juzheng.law.base.watching import Watched, unwatched
 from juzheng.law.cases import certificates
 from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent
 from juzheng.law.supervision.reports import REPORTS, ReportEvent
@@ -51,19 +52,22 @@ class Report:
     heads: Mapping[str, tuple[int, str]]  # each chain's length and last digest: what it covers
 
 
-def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
+def audit(
+    kept: Mapping[str, tuple[int, str]] | None = None, *, watched: Watched = unwatched
+) -> Report:
     """
     Read everything once and return what does not agree; changes nothing.
 
     :param kept: the heads of an earlier audit, kept elsewhere: no chain can know its own end,
         so only they show that lines were cut off, or a chain rewritten or taken out whole
+    :param watched: hears of each chain, paper and file as it is looked at
     """
     faults: list[Fault] = []
     kept = kept or {}
     heads: dict[str, tuple[int, str]] = {}
     rows = _Rows()
     lines = 0
-    for chain, entries in _chains():
+    for chain, entries in watched(_chains()):
         lines += len(entries)
         faults += _lines(chain, entries)
         heads[chain] = (len(entries), entries[-1].digest)
@@ -73,7 +77,13 @@ def audit(kept: Mapping[str, tuple[int, str]] | None = None) -> Report:
     faults += rows.rest()
     gone = "检查点里有这一条台账，现在不见了。请与备份核对。"
     faults += [Fault(chain, gone) for chain in kept if chain not in heads]
-    for check in (_papers(), _files(), _revisions(), _publications(), _numbers(heads)):
+    for check in (
+        _papers(watched),
+        _files(watched),
+        _revisions(),
+        _publications(),
+        _numbers(heads),
+    ):
         faults += check
     faults += _tallies({fault.where for fault in faults})
     cases, papers = models.Case.objects.count(), Certificate.objects.count()
@@ -189,18 +199,17 @@ def _row(
             what = "台账里有这一行，现在不见了" if row is None else "台账说这一行已经删去，现在还在"
             yield Fault(name, f"{what}。请与备份核对。")
         return
-    where = _called(row)
     try:
         now = row.chain
     except ObjectDoesNotExist:  # what it belongs to is gone, which is a fault of its own
-        yield Fault(where, "这一行所属的记录不见了。请与备份核对。")
+        yield Fault(_called(row), "这一行所属的记录不见了。请与备份核对。")
         return
     if now != chain:
-        yield Fault(where, f"这一行现在归到“{now}”，台账在“{chain}”。请与备份核对。")
+        yield Fault(_called(row), f"这一行现在归到“{now}”，台账在“{chain}”。请与备份核对。")
     if differing := row.differing(digests):
-        yield Fault(where, f"这些栏与台账不一致：{'、'.join(differing)}。请与备份核对。")
+        yield Fault(_called(row), f"这些栏与台账不一致：{'、'.join(differing)}。请与备份核对。")
     if isinstance(row, Moving):
-        yield from _replay(where, row, entries)
+        yield from _replay(row, entries)
     if isinstance(row, Certificate):
         yield from _as_issued(row, entries)
 
@@ -217,16 +226,16 @@ def _as_issued(certificate: Certificate, entries: list[Entry]) -> Iterator[Fault
         yield Fault(certificate.number, "登记的文件摘要与台账不一致。请与备份核对。")
 
 
-def _replay(where: str, row: Moving, entries: list[Entry]) -> Iterator[Fault]:
+def _replay(row: Moving, entries: list[Entry]) -> Iterator[Fault]:
     """The state column is a cache; the ledger is the truth."""
     try:
         state = row.MACHINE.replay(row.history(entries))
     except (StepNotAllowed, ValueError) as impossible:
-        yield Fault(where, f"台账记录的办理顺序不可能发生：{impossible}。请与备份核对。")
+        yield Fault(_called(row), f"台账记录的办理顺序不可能发生：{impossible}。请与备份核对。")
         return
     stands = getattr(row, row.STATE)
     if state is None or state.value != stands:
-        yield Fault(where, f"状态“{stands}”与台账推得的“{state}”不一致。请与备份核对。")
+        yield Fault(_called(row), f"状态“{stands}”与台账推得的“{state}”不一致。请与备份核对。")
 
 
 def _since(head: tuple[int, str], chain: str, entries: list[Entry]) -> Iterator[Fault]:
@@ -251,9 +260,9 @@ def _chains() -> Iterator[tuple[str, list[Entry]]]:
         yield chain, entries
 
 
-def _papers() -> Iterator[Fault]:
+def _papers(watched: Watched) -> Iterator[Fault]:
     kept = Certificate.objects.filter(case__erased_at=None)
-    for certificate in kept.iterator(chunk_size=500):
+    for certificate in watched(kept.iterator(chunk_size=500)):
         yield from _paper(certificate)
 
 
@@ -270,7 +279,7 @@ def _paper(certificate: Certificate) -> Iterator[Fault]:
         yield Fault(certificate.number, "证明还没有制作完成。请运行 juzheng work --once。")
 
 
-def _files() -> Iterator[Fault]:
+def _files(watched: Watched) -> Iterator[Fault]:
     """Every paper, scan and photo that a row names is there, and is what was kept, till erased."""
     for kind in (models.Case, models.Report):
         for one in kind._default_manager.filter(files_left=True):
@@ -280,7 +289,7 @@ def _files() -> Iterator[Fault]:
         if model is Certificate:
             yield from _erased()
             kept = kept.filter(case__erased_at=None)
-        for row in kept.iterator(chunk_size=500):
+        for row in watched(kept.iterator(chunk_size=500)):
             name = getattr(row, column)
             try:
                 digest = sha256(files.read(name)).hexdigest()

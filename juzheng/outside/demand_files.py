@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from juzheng.catalogue.tables import spoken, workbook
 from juzheng.catalogue.tables.cells import short
 from juzheng.catalogue.tables.grid import MEGABYTE, Grid, Limits
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.watching import Watched, unwatched
 from juzheng.law.demands import network as law
-from juzheng.outside import rows
+from juzheng.outside import array_files, rows
 from juzheng.outside.cells import bases, names, text, yes
 from juzheng.outside.rows import NOTE, Column, Problem, Row, UnreadableDemands, only
 
@@ -92,16 +93,21 @@ TABLES = (
 )  # fmt: skip
 
 
-def read(path: Path, items: Collection[str]) -> law.Network:
+def read(path: Path, items: Collection[str], *, watched: Watched = unwatched) -> law.Network:
     """
-    Return the network of demands in ``path``, JSON or XLSX.
+    Return the network of demands in ``path``, JSON or XLSX; a large JSON file is never held whole.
 
     :param items: the ids of the catalogue, which a paper may name
+    :param watched: hears of each row as it is read
     :raises UnreadableDemands: with every problem and its place
     """
     try:
         if path.stat().st_size > LARGE.packed:
             raise only(path.name, "文件超过 500 MB。请分成几个文件。")
+        if path.suffix.lower() == ".json":
+            with path.open("rb") as file:
+                if (streamed := _streamed(file, items, watched)) is not None:
+                    return streamed
         return parse(path.read_bytes(), path.name, items)
     except OSError as error:
         raise only(path.name, f"打不开：{error.strerror}。请核对路径。") from None
@@ -126,6 +132,90 @@ def parse(
     if grids is not None and not any(found.values()):
         raise only(name, "一行也没有。请从表头下面一行起填写。")
     return _assembled(found, items)
+
+
+def _streamed(file: IO[bytes], items: Collection[str], watched: Watched) -> law.Network | None:
+    """
+    Return the network of a JSON file in which nothing is wrong, read row by row (逐条读).
+
+    Nothing, if anything is: then it is read whole, to say everything that is wrong with it, and
+    where.
+    """
+    made: dict[str, list[Any]] = {table.key: [] for table in TABLES}
+    texts: dict[str, str] = {}
+    makers = {table.key: _Maker(table, texts) for table in TABLES}
+    try:
+        for key, elements in array_files.Arrays(file):
+            if key not in makers:
+                return None
+            made[key] = list(map(makers[key].make, watched(elements)))
+        found = law.network(**made)
+    except (array_files.NotStreamed, ValueError):
+        return None
+    known = {*items, ""}
+    return found if all(paper.item in known for paper in found.papers.values()) else None
+
+
+class _Maker:
+    """Makes the entries of one table of what is written as it should be (逐行成条)."""
+
+    def __init__(self, table: _Table, texts: dict[str, str]) -> None:
+        quick: dict[Callable[..., Any], Callable[[Any], Any]] = {
+            text: self._text,
+            names: self._names,
+            _set: self._set,
+        }
+        self._readers = {
+            column.key: quick.get(column.read, column.read) if column.to else column.read
+            for column in table.columns
+        }
+        self._empty = {column.key: column.read(None) for column in table.columns}
+        self._needed = [column.key for column in table.columns if column.needed]
+        self._entry = table.make
+        self._texts = texts  # what names other rows, held once: a million rows name few
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
+        self._number = 0
+
+    def make(self, written: Any) -> Any:
+        """
+        Return the entry of one row.
+
+        :raises ValueError: if anything is wrong with it
+        """
+        if type(written) is not dict:
+            raise ValueError("no object")
+        self._number += 1
+        values = dict(self._empty)
+        readers = self._readers
+        for key, raw in written.items():
+            if key in readers:
+                values[key] = readers[key](raw)
+            elif key != NOTE[0]:
+                raise ValueError(key)
+        for key in self._needed:
+            if not values[key]:
+                raise ValueError(key)
+        values["id"] = values["id"] or values.get("name") or f"要求{self._number}"
+        return self._entry(**values)
+
+    def _text(self, raw: Any) -> str:
+        if type(raw) is not str:
+            return text(raw)
+        found = self._texts.get(raw)
+        if found is None:
+            found = self._texts[raw] = text(raw)
+        return found
+
+    def _names(self, raw: Any) -> tuple[str, ...]:
+        if type(raw) is not list:
+            return names(raw)
+        if len(raw) == 1 and (one := self._text(raw[0])):
+            return (one,)
+        return tuple(dict.fromkeys(name for name in map(self._text, raw) if name))
+
+    def _set(self, raw: Any) -> frozenset[str]:
+        found = frozenset(self._names(raw))
+        return self._sets.setdefault(found, found)
 
 
 def template() -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
@@ -74,8 +75,8 @@ class Covered(models.Model):
             value = getattr(self, name)
         except CannotUnseal:
             value = self.__dict__[name]  # not what anybody vouched for
-        said = [self._meta.label_lower, name, _plain(value)]
-        return blind_index(canonical(said))[:DIGITS]
+        said = f"{_beginning(self._meta.label_lower, name)}{canonical(_plain(value))}]"
+        return blind_index(said)[:DIGITS]
 
 
 class Moving(Covered):
@@ -184,6 +185,12 @@ def together(name: str, first: str, second: str) -> CheckConstraint:
     """Return the constraint that two columns are both filled or both empty (同时填写)."""
     neither, both = ({f"{one}__isnull": no for one in (first, second)} for no in (True, False))
     return holds(name, Q(**neither) | Q(**both))
+
+
+@cache
+def _beginning(label: str, column: str) -> str:
+    """Return how the canonical list of a column and what stands in it begins, for each row."""
+    return f"[{canonical(label)},{canonical(column)},"
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from juzheng.acts import audit as audits
 from juzheng.acts.audit import Report, audit
 from juzheng.acts.base import files, papers
 from juzheng.acts.cases import refusal, revocation, signing
 from juzheng.law.base import ledger
 from juzheng.law.cases import certificates
+from juzheng.records import tracked
 from juzheng.records.models import Case, Certificate, Counter, Entry, User
+from juzheng.records.sealed import blind_index
 from tests.conftest import NOON
 
 
@@ -60,6 +63,33 @@ def test_what_nobody_touched_agrees(
     assert report.faults == ()
     assert (report.cases, report.papers) == (3, 3)
     assert report.lines == Entry.objects.count()
+
+
+def test_a_column_is_vouched_for_in_the_words_of_every_version(issued: Certificate) -> None:
+    """What lines say of rows was written by earlier programs too."""
+    for row in (issued, issued.case):
+        for name, digest in row.digests().items():
+            value = tracked._plain(getattr(row, name))
+            said = [row._meta.label_lower, name, value]
+            assert digest == blind_index(ledger.canonical(said))[: tracked.DIGITS]
+
+
+def test_what_agrees_needs_no_name_and_is_watched(
+    issued: Certificate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row's name may ask the database for another row: of a million only those at fault."""
+    monkeypatch.setattr(audits, "_called", None)
+    seen: list[Any] = []
+
+    def watched(things: Iterable[Any], /) -> Iterator[Any]:
+        for thing in things:
+            seen.append(thing)
+            yield thing
+
+    report = audit(watched=watched)
+    assert report.faults == ()
+    assert {one[0] for one in seen if isinstance(one, tuple)} == set(report.heads)
+    assert [one for one in seen if isinstance(one, Certificate)].count(issued) == 2  # it, its file
 
 
 def test_an_edited_line_is_found(issued: Certificate) -> None:

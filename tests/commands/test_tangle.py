@@ -110,6 +110,36 @@ def test_a_large_file_is_told_the_same_without_the_extra_and_what_to_install(
     assert not small.err
 
 
+def test_a_long_report_tells_the_worst_and_how_much_there_is_and_all_if_asked(
+    juzheng: Callable[..., Ended], tmp_path: Path
+) -> None:
+    count = tangle.MOST + 20
+    rows = [{"id": f"D{one}", "owner": "开户", "papers": ["证明"]} for one in range(count)]
+    rows[-1] |= {"fact": "没有犯罪"}  # the one with two things wrong
+    path = tmp_path / "long.json"
+    whole = {
+        "bodies": [{"name": "某银行", "kind": "bank"}],
+        "facts": [{"name": "没有犯罪", "negative": True}],
+        "papers": [{"name": "证明", "issued_by": "某银行"}],
+        "matters": [{"name": "开户", "handled_by": "某银行"}],
+        "demands": rows,
+    }
+    path.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    words, every = juzheng("tangle", str(path)).out, juzheng("tangle", str(path), "--all").out
+    assert f"（{count} 处，先列问题最多的 {tangle.MOST} 处。全部列出请用 --all。）" in words
+    assert words.index(f"  D{count - 1}：") < words.index("  D0：")
+    assert f"  D{count - 2}：" not in words
+    assert f"（{count} 处）" in every
+    assert f"  D{count - 2}：" in every
+    some = json.loads(juzheng("tangle", str(path), "--json").out)
+    whole_told = json.loads(juzheng("tangle", str(path), "--json", "--all").out)
+    assert some["found"] == whole_told["found"]
+    assert some["found"]["baseless"] == count
+    assert (some["told"], whole_told["told"]) == (tangle.MOST, None)
+    assert len({row["about"] for row in some["baseless"]}) == tangle.MOST
+    assert len({row["about"] for row in whole_told["baseless"]}) == count
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

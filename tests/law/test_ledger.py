@@ -181,6 +181,11 @@ def test_canonical_text_comes_back_as_it_went(details: dict[str, object]) -> Non
     assert canonical(dict(reversed(details.items()))) == text
 
 
+@given(st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from([1, True, 0, False]))
+def test_what_stands_alone_is_written_as_within(value: object) -> None:
+    assert f"[{canonical(value)}]" == canonical([value])
+
+
 def test_canonical_text_is_the_one_written_down() -> None:
     value = {"乙": (1, True, None), "a": Word.YES}
     assert canonical(value) == '{"a":"yes","乙":[1,true,null]}'

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.law.catalogue.items import LegalBasis
-from juzheng.outside.demand_files import TABLES, UnreadableDemands, read
+from juzheng.law.demands.network import Network
+from juzheng.outside import array_files, demand_files
+from juzheng.outside.demand_files import TABLES, UnreadableDemands, parse, read
 
 ITEMS = {"NEG-01", "NEG-10", "NEG-12", "NEG-18", "POS-054"}
 EXAMPLES = sorted(Path("docs/examples").glob("*.json"))
@@ -126,6 +130,81 @@ def test_whatever_is_written_is_read_or_told_to_be_wrong(whole: dict[str, Any]) 
         except UnreadableDemands as unreadable:
             read_whole = bool(unreadable.problems)
     assert read_whole
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*(table.key for table in TABLES), "title", "odd"]),
+        st.lists(_ROW, max_size=3) | st.just("x"),
+    )
+)
+def test_row_by_row_is_read_what_is_read_whole(whole: dict[str, Any]) -> None:
+    """A file is read row by row; what is wrong with it is told as if it had been read whole."""
+    content = json.dumps(whole, ensure_ascii=False).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.json"
+        path.write_bytes(content)
+        assert told(lambda: read(path, ITEMS)) == told(lambda: parse(content, path.name, ITEMS))
+
+
+def told(read_it: Callable[[], Network]) -> Network | str:
+    try:
+        return read_it()
+    except UnreadableDemands as unreadable:
+        return str(unreadable)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_nothing_is_wrong_with_is_never_held_whole(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demand_files, "parse", None)
+    seen: list[Any] = []
+
+    def watched(rows: Iterable[Any]) -> Iterator[Any]:
+        for row in rows:
+            seen.append(row)
+            yield row
+
+    net = read(path, ITEMS, watched=watched)
+    assert len(seen) >= len(net.demands) > 0
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=8,
+)
+
+
+@given(
+    whole=st.dictionaries(st.text(max_size=4), st.lists(_JSON, max_size=4)),
+    block=st.integers(1, 7),
+    indent=st.sampled_from([None, 1]),
+    marked=st.booleans(),
+)
+def test_arrays_are_the_same_however_little_is_read_at_a_time(
+    whole: dict[str, Any], block: int, indent: int | None, *, marked: bool
+) -> None:
+    said = json.dumps(whole, ensure_ascii=False, indent=indent)
+    content = said.encode("utf-8-sig" if marked else "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(array_files, "BLOCK", block)
+        found = {key: list(rows) for key, rows in array_files.Arrays(io.BytesIO(content))}
+    assert found == whole
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", "{", '{"a"', '{"a":', '{"a": 1}', '{"a": [1}', '{"a": [1 2]}', '{"a": [1,]}',
+     '{"a": [1]', '{"a": []} 1', '{"a": [], "a": []}', '{1: []}', '{"a": [],}', "\xff",
+     '{"a": [' + "[" * 100_000 + "]}"],
+    ids=range(16),
+)  # fmt: skip
+def test_what_is_no_object_of_arrays_is_left_to_who_reads_it_whole(content: str) -> None:
+    raw = content.encode("latin-1")
+    with pytest.raises(array_files.NotStreamed):
+        [list(rows) for _, rows in array_files.Arrays(io.BytesIO(raw))]
 
 
 def test_all_mistakes_are_told_at_once_up_to_thirty(tmp_path: Path) -> None:

@@ -104,25 +104,31 @@ MAY_WRITE: Mapping[Demander, tuple[Citation, ...]] = {
     Demander.SUPERVISION: (citations.SUPERVISION_INQUIRY,),
 }
 
+# By their codes: a list of a million demands asks of each.
+_NOT_GOVERNED = frozenset(unit.value for unit in NOT_GOVERNED)
+_MAY_WRITE = frozenset(unit.value for unit in MAY_WRITE)
+_ADMINISTRATIVE = frozenset(unit.value for unit in ADMINISTRATIVE)
+_BOUND_BY_LISTS = frozenset(unit.value for unit in ADMINISTRATIVE | PUBLIC)
+
 
 def governed(demander: str) -> bool:
     """Return whether the Opinion speaks of this kind of unit at all (受不受规范); unknown: yes."""
-    return demander not in {d.value for d in NOT_GOVERNED}
+    return demander not in _NOT_GOVERNED
 
 
 def may_write(demander: str) -> bool:
     """Return whether a law lets this ungoverned body ask a committee (能不能直接发函)."""
-    return demander in {d.value for d in MAY_WRITE}
+    return demander in _MAY_WRITE
 
 
 def bound_by_lists(demander: str) -> bool:
     """Return whether 优化营商环境条例 第四十四条 names this kind of unit; unknown words: no."""
-    return demander in {d.value for d in ADMINISTRATIVE | PUBLIC}
+    return demander in _BOUND_BY_LISTS
 
 
 def is_administrative(demander: str) -> bool:
     """Return whether the unit is an administrative body (行政机关); unknown words are not."""
-    return demander in {d.value for d in ADMINISTRATIVE}
+    return demander in _ADMINISTRATIVE
 
 
 # 法院路派出所 is no court.

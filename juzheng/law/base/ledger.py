@@ -69,6 +69,7 @@ class Flaw:
 
 
 # Made once: json.dumps would make an encoder for each of the audit's columns.
+_WORDS = {True: "true", False: "false", None: "null"}
 _WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -79,6 +80,11 @@ def canonical(value: object) -> str:
     :raises TypeError: for anything but strings, whole numbers, true, false, null, lists,
         tuples and mappings with string keys; a float has no one way to be written
     """
+    kind = type(value)
+    if kind is int:
+        return int.__repr__(value)
+    if kind is bool or value is None:
+        return _WORDS[value]  # type: ignore[index]
     return _WRITTEN(_plain(value))
 
 

@@ -92,8 +92,11 @@ def _cure(
     small: Numbered, origin: Sequence[int], prefer: Callable[[int], int]
 ) -> tuple[list[int], int]:
     """Return the demands to cancel in one component, and how few it takes at the least."""
-    heavy = 1 + sum(prefer(demand) for demand in origin)
-    weight = [heavy + prefer(demand) for demand in origin]
+    if not origin:  # all that it waited for is open now
+        return [], 0
+    worth = [prefer(demand) for demand in origin]
+    heavy = 1 + sum(worth)
+    weight = [heavy + one for one in worth]
     cure, least = _exact(small, weight) if small.nodes <= MOST_EXACT else (None, 0)
     if cure is None:
         cure, apart = _greedy(small, weight)

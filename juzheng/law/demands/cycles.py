@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
+from juzheng.law.base.watching import Watched, unwatched
 from juzheng.law.demands.cancelling import Cut, cut
-from juzheng.law.demands.faults import (
-    Fault,
-    FaultReason,
-    Law,
-    asked,
-    baseless,
-    duplicates,
-    refused,
-    unchecked,
-)
+from juzheng.law.demands.faults import Fault, Law, asked, refused, unchecked
+from juzheng.law.demands.findings import Searched
 from juzheng.law.demands.network import Demand, DemandFault, Network
 from juzheng.law.demands.reachability import (
     Component,
@@ -29,7 +25,6 @@ from juzheng.law.demands.reachability import (
     had,
     number,
 )
-from juzheng.law.demands.vacuums import vacuums
 
 MOST_TOLD = 50  # cycles told of one component; there may be thousands, and the shortest say enough
 
@@ -65,13 +60,15 @@ class CutFound:
 
 @dataclass(frozen=True)
 class Examination:
-    """What was found (清理结果)."""
+    """What was found (清理结果): all of it, or the worst and how much there is."""
 
     cycles: tuple[CycleFound, ...]
     faults: tuple[Fault, ...]  # baseless, duplicate, vacuum; in the order of the network
     stuck: tuple[str, ...]  # matters that cannot be done at all
     cut: CutFound
     unchecked: tuple[str, ...]  # demands whose basis the catalogue does not hold
+    knots: int  # groups of papers and matters that lead back to each other, told or not
+    counts: Mapping[DemandFault, int]  # of demands and facts at fault, told or not
 
     @property
     def clean(self) -> bool:
@@ -84,69 +81,110 @@ class Examination:
 
 
 def examine(
-    network: Network, law: Law, *, solve: Had = had, grouped: Groups = groups
+    network: Network,
+    law: Law,
+    *,
+    solve: Had = had,
+    grouped: Groups = groups,
+    most: int | None = None,
+    watched: Watched = unwatched,
 ) -> Examination:
     """
     Return everything that is wrong with ``network`` on the day of ``law``.
 
     :param solve, grouped: the arithmetic; ``law.demands.arrays`` has it for millions of demands
+    :param most: tell only so many loops and faults of each kind, the worst, and count the others;
+        of the matters that a loop keeps from being done as many. What is stuck and what to cancel
+        is always told whole.
+    :param watched: hears of each demand as it is looked at
     Source: 民发〔2020〕20号 第一部分（二） (OP-1.2.a), 第四部分（二） (OP-4.2.b).
     """
-    graph, nodes, names = number(network, refused(network, law))
+    gone = refused(network, law)
+    graph, nodes, names = number(network, gone)
     found = solve(graph)
     tied = components(graph, found, grouped=grouped)
-    faults = (*baseless(network, law), *duplicates(network), *vacuums(network, law))
-    worth = _worth(faults)
+    searched = Searched(network, law, gone)
+    faults = searched.everything() if most is None else searched.worst(most, watched)
     cure = cut(
-        graph, prefer=lambda demand: worth.get(names[demand], 2), solve=solve, grouped=grouped
+        graph,
+        prefer=lambda demand: searched.worth(network.demands[names[demand]]),
+        solve=solve,
+        grouped=grouped,
     )
-    stuck = {node for node in range(len(network.matters)) if not found[node]}
+    stuck = [node for node in range(len(network.matters)) if not found[node]]
+    # Of many knots the largest are the worst.
+    told = sorted(tied, key=lambda one: -len(one.nodes))[:most] if _over(tied, most) else tied
+    from_where = _reached_from(graph, told, stuck, most)
+    cycles = (
+        _told(network, (graph, cycle), nodes, names, matters)
+        for component, matters in zip(told, from_where, strict=True)
+        for cycle in component.cycles[:MOST_TOLD]
+    )
     return Examination(
-        tuple(
-            _told(network, cycle, nodes, names, from_where)
-            for component in tied
-            for from_where in (_reached_from(graph, component, stuck),)
-            for cycle in component.cycles[:MOST_TOLD]
-        ),
-        faults,
-        tuple(nodes[node] for node in sorted(stuck)),
-        _cure(network, cure, names, faults),
+        tuple(islice(cycles, most)),
+        faults.faults,
+        tuple(nodes[node] for node in stuck),
+        _cure(network, cure, names, searched),
         unchecked(network, law),
+        len(tied),
+        faults.counts,
     )
 
 
-def _worth(faults: tuple[Fault, ...]) -> dict[str, int]:
-    """Return how much speaks for each demand at fault: a basis can be named later, 1; else 0."""
-    worth: dict[str, int] = {}
-    for fault in faults:
-        worth[fault.about] = min(
-            worth.get(fault.about, 1), int(fault.ground is FaultReason.NO_BASIS)
-        )
-    return worth
+def _over(things: Sequence[object], most: int | None) -> bool:
+    return most is not None and len(things) > most
 
 
-def _reached_from(graph: Numbered, component: Component, stuck: set[int]) -> list[int]:
-    """Return the matters from which a resident is led into the component."""
-    seen = set(component.nodes)
-    waiting = list(seen)
+def _reached_from(
+    graph: Numbered, told: Sequence[Component], stuck: Sequence[int], most: int | None
+) -> list[list[int]]:
+    """
+    Return the matters from which a resident is led into each component (从哪些事项走进来).
+
+    All components are followed back at once, a bit for each: a list may have thousands of them.
+    """
+    into: dict[int, int] = {}
+    for place, component in enumerate(told):
+        for node in component.nodes:
+            into[node] = into.get(node, 0) | 1 << place
+    waiting = deque(into)
+    queued = set(into)
     while waiting:
-        for demand in graph.accepted_by[waiting.pop()]:
+        node = waiting.popleft()
+        queued.discard(node)
+        bits = into[node]
+        for demand in graph.accepted_by[node]:
             owner = graph.owner[demand]
-            if owner not in seen and demand not in graph.met:
-                seen.add(owner)
-                waiting.append(owner)
-    return sorted(seen & stuck)
+            before = into.get(owner, 0)
+            if before | bits != before and demand not in graph.met:
+                into[owner] = before | bits
+                if owner not in queued:
+                    queued.add(owner)
+                    waiting.append(owner)
+    found: list[list[int]] = [[] for _ in told]
+    open_for = (1 << len(told)) - 1  # of which components more matters are wanted
+    for matter in stuck:
+        bits = into.get(matter, 0) & open_for
+        while bits:
+            place = (bits & -bits).bit_length() - 1
+            bits &= bits - 1
+            found[place].append(matter)
+            if len(found[place]) == most:
+                open_for &= ~(1 << place)
+    return found
 
 
 def _told(
-    network: Network, cycle: Cycle, nodes: list[str], names: list[str], from_where: list[int]
+    network: Network,
+    where: tuple[Numbered, Cycle],
+    nodes: list[str],
+    names: list[str],
+    from_where: Sequence[int],
 ) -> CycleFound:
-    steps = [
-        CycleStep(nodes[node], _who(network, nodes[node]), names[demand])
-        for node, demand in cycle.steps
-    ]
+    graph, cycle = where
+    turned = _from_the_entrance(graph, cycle, set(from_where))
+    steps = [CycleStep(nodes[n], _who(network, nodes[n]), names[demand]) for n, demand in turned]
     matters = tuple(nodes[node] for node in from_where)
-    steps = _from_the_entrance(network, steps, matters)
     return CycleFound(
         tuple(steps), _in_words(network, steps, matters), (citations.CLEAR_OUT,), matters
     )
@@ -158,14 +196,16 @@ def _who(network: Network, owner: str) -> str:
 
 
 def _from_the_entrance(
-    network: Network, steps: list[CycleStep], matters: tuple[str, ...]
-) -> list[CycleStep]:
+    graph: Numbered, cycle: Cycle, matters: Collection[int]
+) -> tuple[tuple[int, int], ...]:
     """Return the cycle from where a resident comes in: the matter itself, or what it asks for."""
-    entrances = {
-        paper for matter in matters for demand in network.of(matter) for paper in demand.papers
-    } | set(matters)
-    at = next((place for place, step in enumerate(steps) if step.owner in entrances), 0)
-    return steps[at:] + steps[:at]
+
+    def is_entrance(node: int) -> bool:
+        asking = (graph.owner[demand] for demand in graph.accepted_by[node])
+        return node in matters or any(owner in matters for owner in asking)
+
+    at = next((place for place, (node, _) in enumerate(cycle.steps) if is_entrance(node)), 0)
+    return cycle.steps[at:] + cycle.steps[:at]
 
 
 def _in_words(network: Network, steps: list[CycleStep], matters: tuple[str, ...]) -> str:
@@ -191,16 +231,13 @@ def _only_way(network: Network, step: CycleStep) -> bool:
     return len(demand.papers) + len(demand.data) == 1
 
 
-def _cure(network: Network, cure: Cut, names: list[str], faults: tuple[Fault, ...]) -> CutFound:
-    why: dict[str, Fault] = {}
-    for fault in faults:
-        why.setdefault(fault.about, fault)
-    demands = tuple(names[demand] for demand in cure.demands)
+def _cure(network: Network, cure: Cut, names: list[str], searched: Searched) -> CutFound:
+    demands = tuple(network.demands[names[demand]] for demand in cure.demands)
     return CutFound(
-        demands,
+        tuple(demand.id for demand in demands),
         cure.exact,
         cure.at_least,
-        tuple(_to_cancel(network, network.demands[one], why.get(one)) for one in demands),
+        tuple(_to_cancel(network, one, next(iter(searched.of(one)), None)) for one in demands),
     )
 
 

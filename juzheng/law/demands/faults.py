@@ -1,8 +1,8 @@
-"""Faults (证明乱象): which demands are baseless or duplicate, and which facts nobody shows."""
+"""Faults (证明乱象): what can be wrong with demands, and which of them are baseless."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,6 @@ from juzheng.law.demands.network import (
     COMMITTEE,
     UNCONFIRMED,
     Body,
-    DataSource,
     Demand,
     DemandFault,
     Document,
@@ -55,7 +54,12 @@ class Fault:
     about: str  # the demand; for a vacuum, the fact
     reason: str
     citations: tuple[Citation, ...]
-    shown_by: tuple[str, ...] = ()  # for a duplicate: the papers or data that already show it
+    shown_by: tuple[str, ...] = ()  # for a duplicate: the first papers or data that show it already
+    shown_by_more: bool = False  # and there are others
+
+
+# A ground and where it is written: most of a long list's are counted, and never put in words.
+Ground = tuple[FaultReason, tuple[Citation, ...]]
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,15 @@ class Law:
 
     def issuable(self, item: str) -> bool:
         """Return whether committees may certify the item here, or nobody knows yet what it is."""
+        if item not in self._issuable:
+            self._issuable[item] = self._may_certify(item)
+        return self._issuable[item]
+
+    @cached_property
+    def _issuable(self) -> dict[str, bool]:
+        return {}
+
+    def _may_certify(self, item: str) -> bool:
         if item == UNCONFIRMED:
             return True
         if item not in self.items:
@@ -103,8 +116,18 @@ class Law:
 
     def carries(self, basis: LegalBasis) -> bool | None:
         """Return whether the instrument is binding and in force; None if we do not know it."""
-        found = self.instrument(basis.instrument)
-        return None if found is None else found.binding and found.in_force(self.on)
+        named = basis.instrument
+        if named not in self._carried:
+            found = self.instrument(named)
+            self._carried[named] = None if found is None else self._binds(found)
+        return self._carried[named]
+
+    def _binds(self, one: Instrument) -> bool:
+        return one.binding and one.in_force(self.on)
+
+    @cached_property
+    def _carried(self) -> dict[str, bool | None]:
+        return {}
 
 
 def from_committee(network: Network, paper: Document) -> bool:
@@ -136,94 +159,103 @@ def unchecked(network: Network, law: Law) -> tuple[str, ...]:
     return tuple(
         demand.id
         for demand in network.demands.values()
-        if demand.basis
-        and {law.carries(basis) for basis in demand.basis} <= {None, False}
-        and any(law.carries(basis) is None for basis in demand.basis)
+        if demand.basis and _not_known([law.carries(basis) for basis in demand.basis])
     )
+
+
+def _not_known(carried: list[bool | None]) -> bool:
+    return None in carried and True not in carried
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A demand as it is looked at (一项要求): who makes it, and what it is about, found once."""
+
+    demand: Demand
+    body: Body | None
+    shown: frozenset[str]
+    governed: bool  # a proof is wanted, and by somebody of whom the Opinion speaks
+
+    @property
+    def who(self) -> str:
+        """Return who makes it, in words."""
+        return self.body.name if self.body else "索要单位"
+
+
+def look(network: Network, demand: Demand) -> Look:
+    """
+    Return the demand as it is looked at.
+
+    To be shown what everybody has in the pocket is no demand for a proof; and no fault is found
+    with whom the Opinion does not speak of.
+    """
+    body, papers = network.body(demand.owner), demand.papers
+    proof = not papers or not all(network.papers[paper].held for paper in papers)
+    is_governed = proof and (body is None or governed(body.kind))
+    return Look(demand, body, network.shown(demand), is_governed)
 
 
 def baseless(network: Network, law: Law) -> Iterator[Fault]:
     """Yield each demand that should not be made at all (奇葩证明), OP-1.2.a, with every ground."""
     for demand in network.demands.values():
-        if not (_asks_for_a_proof(network, demand) and _governed(network, demand)):
-            continue
-        for ground, reason, cited in _grounds(network, demand, law):
-            yield Fault(DemandFault.BASELESS, ground, demand.id, reason, cited)
+        yield from baseless_of(network, look(network, demand), law)
 
 
-def _asks_for_a_proof(network: Network, demand: Demand) -> bool:
-    """To be shown what everybody has in the pocket is no demand for a proof."""
-    return not demand.papers or not all(network.papers[paper].held for paper in demand.papers)
+def baseless_of(network: Network, seen: Look, law: Law) -> Iterator[Fault]:
+    """Yield why one demand should not be made (一项要求为什么不该提)."""
+    for ground, cited in grounds(network, seen, law):
+        said = _said(network, seen, law, ground)
+        yield Fault(DemandFault.BASELESS, ground, seen.demand.id, said, cited)
 
 
-def _governed(network: Network, demand: Demand) -> bool:
-    """Return whether the Opinion speaks of who demands it; no fault is found with others."""
-    body = network.body(demand.owner)
-    return body is None or governed(body.kind)
-
-
-def _grounds(
-    network: Network, demand: Demand, law: Law
-) -> Iterator[tuple[FaultReason, str, tuple[Citation, ...]]]:
-    body = network.body(demand.owner)
-    who, what = body.name if body else "索要单位", asked(network, demand)
-    for fact in sorted(network.shown(demand)):
-        if network.facts[fact].negative:
-            yield (
-                FaultReason.NEGATIVE_FACT,
-                f"{who}要{what}，是要证明没有发生的事。没有发生的事无从核实。",
-                (citations.house("不证明没有发生的事"),),
-            )
-        if network.facts[fact].judgement:
-            yield (
-                FaultReason.JUDGEMENT,
-                f"{who}要{what}，是对品行的评价，不是可以核实的事实。",
-                (citations.house("不证明品行好坏"),),
-            )
-    yield from _of_the_committee(network, demand, law, who)
-    yield from _of_the_basis(demand, law, body, (who, what))
-
-
-def _of_the_committee(
-    network: Network, demand: Demand, law: Law, who: str
-) -> Iterator[tuple[FaultReason, str, tuple[Citation, ...]]]:
-    papers = [network.papers[paper] for paper in demand.papers]
-    if not papers or not all(from_committee(network, paper) for paper in papers):
+def grounds(network: Network, seen: Look, law: Law) -> Iterator[Ground]:
+    """Yield each ground on which one demand should not be made (认定理由), not yet in words."""
+    if not seen.governed:
         return
+    for fact in sorted(seen.shown):
+        if network.facts[fact].negative:
+            yield FaultReason.NEGATIVE_FACT, (citations.house("不证明没有发生的事"),)
+        if network.facts[fact].judgement:
+            yield FaultReason.JUDGEMENT, (citations.house("不证明品行好坏"),)
+    papers = [network.papers[paper] for paper in seen.demand.papers]
+    if papers and all(from_committee(network, paper) for paper in papers):
+        if all(law.withdrawn(paper.item) for paper in papers):
+            yield FaultReason.NEGATIVE_LIST, (citations.NEGATIVE_LIST,)
+        elif not any(law.issuable(paper.item) for paper in papers):
+            yield FaultReason.OUTSIDE_DUTIES, (citations.BASIS_AND_DUTIES,)
+    if not seen.demand.basis:
+        yield FaultReason.NO_BASIS, _owed(seen.body)
+    elif all(law.carries(basis) is False for basis in seen.demand.basis):
+        yield FaultReason.NOT_IN_FORCE, _owed(seen.body)
+
+
+def _said(network: Network, seen: Look, law: Law, ground: FaultReason) -> str:
+    who, what = seen.who, asked(network, seen.demand)
+    papers = [network.papers[paper] for paper in seen.demand.papers]
     names = "、".join(f"“{paper.name}”" for paper in papers)
-    if all(law.withdrawn(paper.item) for paper in papers):
+    if ground is FaultReason.NEGATIVE_FACT:
+        return f"{who}要{what}，是要证明没有发生的事。没有发生的事无从核实。"
+    if ground is FaultReason.JUDGEMENT:
+        return f"{who}要{what}，是对品行的评价，不是可以核实的事实。"
+    if ground is FaultReason.NEGATIVE_LIST:
         listed = "、".join(dict.fromkeys(law.items[paper.item].name for paper in papers))
-        said = f"{who}要{names}，属于“{listed}”，列入不应出具清单，居（村）委会不能出具。"
         if names == f"“{listed}”":  # by the very name of the list
-            said = f"{who}要{names}，列入不应出具清单，居（村）委会不能出具。"
-        yield (
-            FaultReason.NEGATIVE_LIST,
-            said,
-            (citations.NEGATIVE_LIST,),
-        )
-    elif not any(law.issuable(paper.item) for paper in papers):
-        yield (
-            FaultReason.OUTSIDE_DUTIES,
-            f"{who}要{names}，目录里没有居（村）委会可以出具的这一项。",
-            (citations.BASIS_AND_DUTIES,),
-        )
+            return f"{who}要{names}，列入不应出具清单，居（村）委会不能出具。"
+        return f"{who}要{names}，属于“{listed}”，列入不应出具清单，居（村）委会不能出具。"
+    if ground is FaultReason.OUTSIDE_DUTIES:
+        return f"{who}要{names}，目录里没有居（村）委会可以出具的这一项。"
+    if ground is FaultReason.NO_BASIS:
+        return f"{who}要{what}，没有写明依据哪部法律法规的哪一条。"
+    named = "、".join(f"《{_title(one, law)}》{one.provision}" for one in seen.demand.basis)
+    return f"{who}要{what}，写明的依据是{named}，当日没有效力，或者不是法律法规。"
 
 
-def _of_the_basis(
-    demand: Demand, law: Law, body: Body | None, wanted: tuple[str, str]
-) -> Iterator[tuple[FaultReason, str, tuple[Citation, ...]]]:
-    who, what = wanted
+def _owed(body: Body | None) -> tuple[Citation, ...]:
     kind = body.kind if body is not None else ""
     bound = (LISTS_ONLY,) if bound_by_lists(kind) else ()
     # “相关部门要求…应当同时提供” is said of departments alone (OP-2.2.b).
     owed = (citations.DEMANDER_GIVES_BASIS,) if not kind or is_administrative(kind) else ()
-    cited = (*owed, *bound) or (citations.CLEAR_OUT,)
-    if not demand.basis:
-        yield FaultReason.NO_BASIS, f"{who}要{what}，没有写明依据哪部法律法规的哪一条。", cited
-    elif all(law.carries(basis) is False for basis in demand.basis):
-        named = "、".join(f"《{_title(basis, law)}》{basis.provision}" for basis in demand.basis)
-        reason = f"{who}要{what}，写明的依据是{named}，当日没有效力，或者不是法律法规。"
-        yield FaultReason.NOT_IN_FORCE, reason, cited
+    return (*owed, *bound) or (citations.CLEAR_OUT,)
 
 
 def _title(basis: LegalBasis, law: Law) -> str:
@@ -238,107 +270,3 @@ def asked(network: Network, demand: Demand) -> str:
     if not names and demand.fact:
         return f"能证明“{network.facts[demand.fact].name}”的材料"
     return "或".join(names) or "没有写明的材料"
-
-
-def duplicates(network: Network) -> Iterator[Fault]:
-    """Yield each demand whose fact is shown already (重复证明), OP-1.2.a; the best ground only."""
-    showing = _Showing(network)
-    for demand in network.demands.values():
-        shown = network.shown(demand)
-        if shown and _asks_for_a_proof(network, demand) and _governed(network, demand):
-            found = _shown_already(network, showing, demand, shown)
-            if found:
-                ground, by = found
-                yield Fault(
-                    DemandFault.DUPLICATE, ground, demand.id,
-                    _why_duplicate(network, demand, ground, by),
-                    _written(network, demand, ground), by,
-                )  # fmt: skip
-
-
-def _written(network: Network, demand: Demand, ground: FaultReason) -> tuple[Citation, ...]:
-    """信息共享核查 is said of departments (各部门): cited to them alone."""
-    body = network.body(demand.owner)
-    owed = ground is FaultReason.SHARED_DATA and body is not None and is_administrative(body.kind)
-    return (citations.CLEAR_OUT, *((citations.SHARED_DATA,) if owed else ()))
-
-
-class _Showing:
-    """What shows a fact, by fact, so that large lists are not read once for each demand."""
-
-    def __init__(self, network: Network) -> None:
-        self.held: dict[str, list[Document]] = {}
-        self.own: dict[tuple[str, str], list[Document]] = {}
-        self.data: dict[str, list[DataSource]] = {}
-        for paper in network.papers.values():
-            for fact in paper.shows:
-                if paper.held:
-                    self.held.setdefault(fact, []).append(paper)
-                else:
-                    self.own.setdefault((paper.issued_by, fact), []).append(paper)
-        for source in network.data.values():
-            for fact in source.shows:
-                self.data.setdefault(fact, []).append(source)
-
-
-def _shown_already(
-    network: Network, showing: _Showing, demand: Demand, facts: frozenset[str]
-) -> tuple[FaultReason, tuple[str, ...]] | None:
-    body, one = network.body(demand.owner), min(facts)
-    who = body.id if body else ""
-    data = [each for each in showing.data.get(one, ()) if who in each.open_to and not demand.data]
-    own = showing.own.get((who, one), ()) if who else ()
-    here = {demand.owner, *demand.papers}
-    found = {
-        FaultReason.SHARED_DATA: tuple(each.id for each in data if facts <= each.shows),
-        FaultReason.OWN_PAPER: _others(own, here, facts),
-        FaultReason.HELD_PAPER: _others(showing.held.get(one, ()), here, facts),
-        FaultReason.SAME_MATTER: tuple(_beside(network, demand, facts)),
-    }
-    return next(((ground, by) for ground, by in found.items() if by), None)
-
-
-def _others(
-    papers: Iterable[Document], here: Collection[str], facts: frozenset[str]
-) -> tuple[str, ...]:
-    return tuple(each.id for each in papers if each.id not in here and facts <= each.shows)
-
-
-def _beside(network: Network, demand: Demand, facts: frozenset[str]) -> Iterator[str]:
-    """
-    Yield papers that another demand for the same thing brings in any case.
-
-    Of two demands for one fact the earlier stands and the later is the duplicate.
-    """
-    earlier = True
-    for other in network.of(demand.owner):
-        if other.id == demand.id:
-            earlier = False
-        elif _brings(network, other, facts) and (
-            earlier or not _brings(network, demand, network.shown(other))
-        ):
-            yield from other.papers
-
-
-def _brings(network: Network, demand: Demand, facts: frozenset[str]) -> bool:
-    """Return whether whoever meets ``demand`` has shown ``facts``, whichever way was taken."""
-    firm = bool(demand.papers) and not demand.data and not demand.commitment
-    return firm and all(facts <= network.papers[paper].shows for paper in demand.papers)
-
-
-def _why_duplicate(
-    network: Network, demand: Demand, ground: FaultReason, by: tuple[str, ...]
-) -> str:
-    body = network.body(demand.owner)
-    who = body.name if body else "索要单位"
-    fact = "、".join(network.facts[one].name for one in sorted(network.shown(demand)))
-    names = "、".join(
-        f"“{(network.papers.get(one) or network.data[one]).name}”" for one in dict.fromkeys(by)
-    )
-    already = {
-        FaultReason.SHARED_DATA: f"{who}自己写明能查的{names}已经有",
-        FaultReason.OWN_PAPER: f"{who}自己出具的{names}已经写明",
-        FaultReason.HELD_PAPER: f"居民手里的{names}已经写明",
-        FaultReason.SAME_MATTER: f"办同一件事要交的{names}已经写明",
-    }[ground]
-    return f"{who}要{asked(network, demand)}，来证明“{fact}”；{already}，不用再要。"

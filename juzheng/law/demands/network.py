@@ -5,7 +5,7 @@ A matter or a paper stands behind all of its demands; a demand is met by any one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -128,15 +128,15 @@ class Network:
             yield from _absent(source.id, source.open_to, self.bodies)
         for paper in self.papers.values():
             yield from _absent(paper.id, paper.shows, self.facts)
-            yield from _absent(paper.id, {paper.issued_by} - {""}, self.bodies)
+            yield from _absent(paper.id, _named(paper.issued_by), self.bodies)
         for matter in self.matters.values():
-            yield from _absent(matter.id, {matter.handled_by} - {""}, self.bodies)
+            yield from _absent(matter.id, _named(matter.handled_by), self.bodies)
         for demand in self.demands.values():
             if demand.owner not in self.matters and demand.owner not in self.papers:
                 yield demand.id, demand.owner
             yield from _absent(demand.id, demand.papers, self.papers)
             yield from _absent(demand.id, demand.data, self.data)
-            yield from _absent(demand.id, {demand.fact} - {""}, self.facts)
+            yield from _absent(demand.id, _named(demand.fact), self.facts)
 
     def of(self, owner: str) -> tuple[Demand, ...]:
         """Return what has to be met before ``owner`` can be had; empty if nothing."""
@@ -155,6 +155,8 @@ class Network:
         """Return the facts that ``demand`` is about: the one it names, or what its papers share."""
         if demand.fact:
             return frozenset({demand.fact})
+        if len(demand.papers) == 1:
+            return self.papers[demand.papers[0]].shows
         shows = [self.papers[paper].shows for paper in demand.papers]
         return frozenset.intersection(*shows) if shows else frozenset()
 
@@ -192,7 +194,13 @@ def _by_id(things: Iterable[T]) -> dict[str, T]:
     return found
 
 
+def _named(one: str) -> tuple[str, ...]:
+    return (one,) if one else ()
+
+
 def _absent(
-    thing: str, named: Iterable[str], known: Mapping[str, object]
+    thing: str, named: Collection[str], known: Mapping[str, object]
 ) -> Iterable[tuple[str, str]]:
+    if all(map(known.__contains__, named)):  # nearly always, and a million times
+        return ()
     return ((thing, name) for name in sorted(named) if name not in known)

@@ -67,7 +67,7 @@ def number(network: Network, dead: Collection[str] = ()) -> tuple[Numbered, list
     numbered = Numbered(
         len(nodes),
         [index[demand.owner] for demand in demands],
-        [[index[paper] for paper in demand.papers] for demand in demands],
+        [tuple([index[paper] for paper in demand.papers]) for demand in demands],
         frozenset(place for place, demand in enumerate(demands) if _met(network, demand)),
         frozenset(index[paper] for paper in gone - held),
     )

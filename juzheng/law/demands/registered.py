@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from juzheng.law.base.demanders import Demander, is_administrative
 from juzheng.law.demands import faults, network
+from juzheng.law.demands.duplicates import duplicates
 from juzheng.law.demands.network import (
     COMMITTEE,
     UNCONFIRMED,
@@ -39,7 +40,7 @@ def faults_of(
     Baseless and duplicate only: a cycle shows in the whole network (``law.demands.cycles``).
     """
     whole = as_network((*(other for other in together if other.id != one.id), one))
-    found = (*faults.baseless(whole, law), *faults.duplicates(whole))
+    found = (*faults.baseless(whole, law), *duplicates(whole))
     return tuple(fault for fault in found if fault.about == one.id)
 
 

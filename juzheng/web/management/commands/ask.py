@@ -8,20 +8,22 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from juzheng.catalogue import Catalogue
-from juzheng.finder import finder_over, matters
+from juzheng.finder import Finder, finder_over, matters
 from juzheng.finder.answering import Answer, answer
 from juzheng.finder.questions import shipped_book
 from juzheng.law.base.demanders import Demander
 from juzheng.records.catalogue import governing, local_tellings
+from juzheng.web.management import progress
 from juzheng.web.shared.cases.answer_text import in_words
 
 DEMANDERS = {word: unit.value for unit in Demander for word in (unit.value, unit.label)}
+T = TypeVar("T")
 CODE_LENGTHS = (2, 4, 6, 9, 12)
 
 
@@ -79,7 +81,7 @@ class Command(BaseCommand):
         """Answer line by line; a line that cannot be read is named and does not stop the rest."""
         bad = 0
         with _opened(name) as file, governing.held():
-            for number, line in _lines(file):
+            for number, line in _watched(_lines(file)):
                 row: dict[str, Any] = {"id": None}
                 try:
                     row = _row(line)
@@ -103,6 +105,11 @@ def _opened(name: str) -> IO[bytes]:
         return Path(name).open("rb")
     except OSError as error:
         raise CommandError(f"{name} 打不开：{error.strerror}。请核对路径。", returncode=2) from None
+
+
+def _watched(lines: Iterator[T]) -> Iterator[T]:
+    """Return ``lines``, with a bar while the answers go elsewhere than to the screen (进度条)."""
+    return lines if sys.stdout.isatty() else progress.shown(lines)
 
 
 def _lines(file: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -138,10 +145,10 @@ def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
     if not text:
         raise BadQuestion("没有写要问什么。请写一句话，例如：证明我妈是我妈。")
     on = _day(row.get("on") or "")
-    listed = governing.in_force(on)
+    listed, finder = governing.once_held(("ask", on), lambda: _known(on))
     found = answer(
         text,
-        finder=finder_over(listed, local_tellings.if_any(), on=on),
+        finder=finder,
         catalogue=listed,
         matters=dict(matters()),
         on=on,
@@ -152,6 +159,12 @@ def _ask(row: dict[str, Any]) -> tuple[Answer, Catalogue]:
         not_so=row.get("not_so") or (),
     )
     return found, listed
+
+
+def _known(on: date) -> tuple[Catalogue, Finder]:
+    """Return what is asked on a day (当日的目录和问事器), looked up once in a batch."""
+    listed = governing.in_force(on)
+    return listed, finder_over(listed, local_tellings.if_any(), on=on)
 
 
 def _typed(options: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from juzheng.acts.audit import Report, audit
+from juzheng.web.management import progress
 from juzheng.web.management.telling import as_json
 
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         self, *, json: bool, keep: Path | None, against: Path | None, **options: Any
     ) -> None:
         """Print the report; the exit status is 1 if anything does not agree."""
-        report = audit(_kept(against) if against else None)
+        report = audit(_kept(against) if against else None, watched=progress.shown)
         if keep:
             keep.write_text(_heads(report), encoding="utf-8")
         self.stdout.write(_as_json(report) if json else _in_words(report))

@@ -18,9 +18,12 @@ from juzheng.law.demands.reachability import groups, had
 from juzheng.outside.demand_files import read
 from juzheng.outside.rows import UnreadableDemands
 from juzheng.records.catalogue import governing
+from juzheng.web.management import progress
+from juzheng.web.management.memory import uncollected
 from juzheng.web.management.telling import FOUND, Wrong, as_json
 from juzheng.web.shared.demands import classification_report, graph_report
 
+MOST = 100  # loops, faults of each kind, names in a row: more nobody reads at once
 LARGE = 20_000  # demands from which arrays are faster than lists
 NOT_INSTALLED = (
     "这份清单有 {count} 项要求，大图运算没有安装，所以照普通办法算：查出的问题一样，只是慢些；"
@@ -45,6 +48,11 @@ class Command(BaseCommand):
             "--cases", type=Path, help="YAML of residents' words to classify (案例归类)"
         )
         parser.add_argument("--json", action="store_true", help="JSON instead of words")
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help=f"tell everything, not the worst {MOST} of each kind (全部列出)",
+        )
         parser.add_argument("--division", default="", help="code of the place (区划代码)")
         parser.add_argument("--on", type=date.fromisoformat, help="YYYY-MM-DD; today (日期)")
 
@@ -69,28 +77,31 @@ class Command(BaseCommand):
         assert file is not None  # noqa: S101  (one of the two is given)
         on = on or timezone.localdate()
         listed = governing.in_force(on)
-        network = _read(file, listed)
-        law = Law(listed, on, division)
-        found = self._tangle(network, law)
+        most = None if options["all"] else MOST
+        with uncollected():
+            network = _read(file, listed)
+            found = self._tangle(network, Law(listed, on, division), most)
         if options["json"]:
-            whole = graph_report.as_mapping(network, found) | {"catalogue": governing.told(listed)}
-            self.stdout.write(as_json(whole))
+            whole = graph_report.as_mapping(network, found, most=most)
+            self.stdout.write(as_json(whole | {"catalogue": governing.told(listed)}))
         else:
-            self.stdout.write(graph_report.in_words(network, found))
+            for line in graph_report.lines(network, found, most=most):
+                self.stdout.write(line)
             self.stdout.write(governing.in_words(listed))
         if not found.clean:
             raise SystemExit(FOUND)
 
-    def _tangle(self, network: Network, law: Law) -> Examination:
+    def _tangle(self, network: Network, law: Law, most: int | None) -> Examination:
         """Use the arithmetic for large networks where it pays and is installed."""
+        told: Any = {"most": most, "watched": progress.shown}
         if len(network.demands) < LARGE:
-            return examine(network, law, solve=had, grouped=groups)
+            return examine(network, law, solve=had, grouped=groups, **told)
         try:
             from juzheng.law.demands import arrays
         except ModuleNotFoundError:
             self.stderr.write(NOT_INSTALLED.format(count=len(network.demands)))
-            return examine(network, law, solve=had, grouped=groups)
-        return examine(network, law, solve=arrays.had, grouped=arrays.groups)
+            return examine(network, law, solve=had, grouped=groups, **told)
+        return examine(network, law, solve=arrays.had, grouped=arrays.groups, **told)
 
 
 def _classified(cases: Path, on: date, *, in_json: bool) -> str:
@@ -107,6 +118,6 @@ def _classified(cases: Path, on: date, *, in_json: bool) -> str:
 
 def _read(file: Path, listed: Catalogue) -> Network:
     try:
-        return read(file, listed.items.keys())
+        return read(file, listed.items.keys(), watched=progress.shown)
     except UnreadableDemands as unreadable:
         raise Wrong(f"{unreadable}\n文件没有读。格式见 docs/tangle.md。") from None
