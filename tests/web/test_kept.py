@@ -20,7 +20,7 @@ from juzheng.web.templatetags import kept
 TEMPLATES = Path(settings.PACKAGE_DIR) / "web" / "templates"
 KEPT = re.compile(r"\{% kept\b([^%]*)%\}")
 # Each has few values, and none of them was typed by anybody.
-KEPT_BY = {"language", "large_type", "of", "lists_version", "what=row.what"}
+KEPT_BY = {"language", "large_type", "noted", "of", "lists_version", "what=row.what"}
 
 
 def drawn(template: Template, **known: Any) -> str:
