@@ -1,4 +1,4 @@
--- 958f7dfe563ff70eda2af625bfe926f6f5f6442e46a7c2d9179b5e71ae35d949
+-- b37950f178edaef50b6a3ab53e5517d032b4c0136ec7cbbc10ec479b575b769a
 BEGIN TRANSACTION;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -324,7 +324,8 @@ INSERT INTO "django_migrations" VALUES(35,'records','0021_flat_pages','2026-01-0
 INSERT INTO "django_migrations" VALUES(36,'records','0022_ways_of_verifying','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(37,'records','0023_service_of_facts','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(38,'records','0024_found_by_names','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(39,'sessions','0001_initial','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(39,'records','0025_tally_of_place','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(40,'sessions','0001_initial','2026-01-01 00:00:00');
 CREATE UNIQUE INDEX "django_content_type_app_label_model_76bd3d3b_uniq" ON "django_content_type" ("app_label", "model");
 CREATE UNIQUE INDEX "auth_group_permissions_group_id_permission_id_0cd325b0_uniq" ON "auth_group_permissions" ("group_id", "permission_id");
 CREATE INDEX "auth_group_permissions_group_id_b120cbf9" ON "auth_group_permissions" ("group_id");
@@ -456,7 +457,6 @@ CREATE INDEX "entry_of_event" ON "records_entry" ("event", "id");
 CREATE INDEX "entry_by_of_chain" ON "records_entry" ("by_id", "chain");
 CREATE INDEX "entry_by_of_case" ON "records_entry" ("by_id", "case_id");
 CREATE INDEX "report_of_state" ON "records_report" ("state", "received_at", "id");
-CREATE INDEX "tally_of_place" ON "records_tally" ("kind", "place");
 CREATE INDEX "tally_of_key" ON "records_tally" ("kind", "key", "place", "on", "days");
 CREATE INDEX "records_transitionground_by_id_5d5ed8c9" ON "records_transitionground" ("by_id");
 CREATE INDEX "records_transitionground_case_id_0bfa1033" ON "records_transitionground" ("case_id");
@@ -487,9 +487,10 @@ CREATE INDEX "records_exhibit_checked_by_id_5f18765c" ON "records_exhibit" ("che
 CREATE INDEX "records_exhibit_correction_id_ff9551d8" ON "records_exhibit" ("correction_id");
 CREATE INDEX "records_casename_index_2be71907" ON "records_casename" ("index");
 CREATE INDEX "records_casename_case_id_4c1d9d2e" ON "records_casename" ("case_id");
+CREATE INDEX "tally_of_place" ON "records_tally" ("kind", "place", "key", "on", "count");
 CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
 DELETE FROM "sqlite_sequence";
-INSERT INTO "sqlite_sequence" VALUES('django_migrations',39);
+INSERT INTO "sqlite_sequence" VALUES('django_migrations',40);
 INSERT INTO "sqlite_sequence" VALUES('django_content_type',47);
 INSERT INTO "sqlite_sequence" VALUES('auth_permission',188);
 INSERT INTO "sqlite_sequence" VALUES('auth_group',0);

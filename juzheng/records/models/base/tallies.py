@@ -49,7 +49,8 @@ class Tally(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["kind", "key", "place", "on", "days"], name="tally_of_key"),
-            models.Index(fields=["kind", "place"], name="tally_of_place"),
+            # A book of one committee is summed from this index alone, whatever others count.
+            models.Index(fields=["kind", "place", "key", "on", "count"], name="tally_of_place"),
         ]
 
     def __str__(self) -> str:
