@@ -134,18 +134,20 @@ def _verdict(guide: Guide) -> str:
 
 def _sections(guide: Guide) -> Iterator[dict[str, Any]]:
     ways = [(way.marked, _way(way)) for way in guide.onward]
-    basis = [(f"{one.title} {one.provision}（{one.mark}）", ()) for one in guide.basis]
+    grounds = [(one, ()) for one in guide.grounds]
     if not guide.issued:
         yield _listed("怎么办", ways, kind="numbered")
-        yield _listed("有关条文" if guide.confirming else "为什么不开", basis)
+        yield _listed("依据" if guide.confirming else "为什么不开", grounds)
     else:
         yield {"title": "怎么办", "kind": "rows", "rows": list(_rows(guide))}
         yield _steps(guide)
         checks = [(one.label, [f"办法：{'；'.join(one.means)}"]) for one in guide.checks]
         yield _listed("要核实什么", checks)
-        yield _listed("依据", basis)
+        yield _listed("依据", grounds)
+        yield _listed("出具规则", [(str(one), ()) for one in guide.ruled_by])
         if ways:
             yield _listed("不开也行的办法", ways, kind="numbered")
+    yield _listed("有关条文", [(one.whole, ()) for one in guide.beside])
     if guide.rules:
         yield _listed("特别规定", [(rule, ()) for rule in guide.rules])
     if guide.office:

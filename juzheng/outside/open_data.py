@@ -15,7 +15,7 @@ from xml.etree import ElementTree as xml  # noqa: N813 - it stands in most lines
 
 from juzheng.catalogue.tables import commas
 from juzheng.law.base.plain import as_mapping
-from juzheng.law.catalogue.guides import CitedBasis, Guide, Venue, Where
+from juzheng.law.catalogue.guides import Guide, Venue, Where
 from juzheng.law.catalogue.items import CommitteeKind, ListKind
 from juzheng.law.catalogue.lists import ItemList
 from juzheng.law.catalogue.publications import Publication, in_words
@@ -98,7 +98,7 @@ _COLUMNS: dict[str, Callable[[Guide, Scope], str]] = {
     "办理时限": lambda guide, _: guide.limit if guide.issued else "",
     "出具单位": lambda guide, _: "、".join(kind.label for kind in guide.issuers),
     "收费": lambda guide, _: guide.fee,
-    "依据": lambda guide, _: "；".join(map(_cited, guide.basis)),
+    "依据": lambda guide, _: "；".join(guide.grounds),
     "怎么办": lambda guide, _: "；".join(way.do.rstrip("。") for way in guide.onward),
     "起始日": lambda guide, _: guide.in_force_from.isoformat(),
     "终止日": lambda guide, _: guide.in_force_until.isoformat() if guide.in_force_until else "",
@@ -113,10 +113,6 @@ COLUMNS = tuple(_COLUMNS)
 
 def _may(guide: Guide) -> str:
     return "待确认" if guide.confirming else "能" if guide.issued else "不能"
-
-
-def _cited(one: CitedBasis) -> str:
-    return f"{one.title} {one.provision}（{one.mark}）"
 
 
 def lists_json(lists: Iterable[ItemList], scope: Scope, ended: Sequence[Over] = ()) -> Rendering:

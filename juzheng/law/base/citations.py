@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from juzheng.law.base.house_rules import HOUSE_RULES
 
@@ -115,14 +115,16 @@ ALL: tuple[Citation, ...] = tuple(_OF_THE_OPINION.values())
 
 def once(cited: Iterable[Citation]) -> tuple[Citation, ...]:
     """
-    Return each clause once (同一条款只引一次), as it was first cited.
+    Return each clause once (同一条款只引一次), where it was first cited.
 
     An article's item cited without its paragraph stands in the first one: 第六条第（二）项 and
-    第六条第一款第（二）项 are one place.
+    第六条第一款第（二）项 are one place, and the whole address of it is given.
     """
     found: dict[tuple[str, str], Citation] = {}
     for one in cited:
-        found.setdefault((one.instrument, _FIRST.sub("条", one.provision)), one)
+        key = (one.instrument, _FIRST.sub("条", one.provision))
+        if len(one.provision) > len(found.setdefault(key, one).provision):
+            found[key] = one
     return tuple(found.values())
 
 
@@ -161,6 +163,17 @@ def of(duties: Iterable[str]) -> tuple[Citation, ...]:
     :raises KeyError: if it has no such duty
     """
     return tuple(_OF_THE_OPINION[duty] for duty in duties)
+
+
+def place(instrument: str, title: str, provision: str) -> Citation:
+    """
+    Return a place in a text as it is cited everywhere (引用条文).
+
+    The Opinion has one name at every door; what an item rests on of it is its row of the annex.
+    """
+    if instrument == OPINION:
+        return replace(NEGATIVE_LIST, provision=provision)
+    return Citation(instrument, title, provision)
 
 
 def house(name: str) -> Citation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from juzheng.law.base import citations
 from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import certificates
 from juzheng.law.cases.certificates import Paper, Statement
@@ -57,9 +58,7 @@ def sample(guide: Guide) -> Paper | None:
             if not check.operative
         ),
         not_verified=(),
-        basis=tuple(
-            f"{one.title} {one.provision}" for one in guide.basis if one.in_force and one.checked
-        ),
+        basis=citations.on_certificate(guide.cited),
         reason="",
         onward=(),
         valid_until=certificates.valid_until(guide.validity_days, guide.on),

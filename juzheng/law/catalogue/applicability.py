@@ -22,7 +22,7 @@ from juzheng.law.catalogue.items import (
     ListKind,
     OnwardKind,
 )
-from juzheng.law.catalogue.listed import stopping
+from juzheng.law.catalogue.listed import rows_of, stopping
 from juzheng.law.catalogue.lists import Entry, Rulebook, UnlistedCase
 from juzheng.law.catalogue.looking import Known
 from juzheng.law.catalogue.offers import OfferKind
@@ -333,7 +333,7 @@ def _ground(asked: _Asked) -> Particulars:
         why_without_basis=stands.why,
         limit_working_days=asked.here.limit_working_days,
         listed_in="、".join(characters.titled(one.title) for one in stopping(book, forbidding)),
-        listed_by=_cited(book, forbidding, under.instruments) if forbidding else None,
+        listed_by=rows_of(item, book, forbidding, under.instruments) if forbidding else (),
         unlisted=_unlisted_citation(book, under.instruments),
         commitment=offers.first(asked.offered, OfferKind.COMMITMENT),
         sharing=offers.first(asked.offered, OfferKind.SHARED_DATA),
@@ -348,15 +348,6 @@ def _why_not_negative(item: Item, book: Rulebook) -> str:
         f"{title}没有列这一项；法律法规没有规定由居（村）委会出具，"
         "也没有列入国务院批准的保留证明事项清单，不予出具。"
     )
-
-
-def _cited(book: Rulebook, entry: Entry, instruments: Mapping[str, Instrument]) -> Citation | None:
-    """Return the place of the highest list that speaks; None if it is the Opinion's own annex."""
-    one = stopping(book, entry)[0]
-    if one.document == citations.OPINION:
-        return None
-    title = instruments[one.document].title
-    return Citation(one.document, title, f"附件《{one.title}》", citations.NEGATIVE_LIST.duty)
 
 
 def _unlisted_citation(

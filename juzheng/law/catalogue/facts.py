@@ -64,7 +64,7 @@ class Particulars:
     never_by: Citation | None = None  # the rule by which nobody may certify it
     limit_working_days: int = 0  # the item's published limit
     listed_in: str = ""  # the titles of the negative lists that name the item
-    listed_by: Citation | None = None  # that list's document; None: the Opinion's own annex
+    listed_by: tuple[Citation, ...] = ()  # where each of them says so; empty: the Opinion's annex
     unlisted: tuple[Citation, ...] = ()  # the local document on items that are on no list
     duty: str = ""  # the duty it falls under and the provision that gives it, in words
     why_outside: str = ""  # why it is no duty of this committee, in words

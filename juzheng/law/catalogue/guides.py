@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from juzheng.law.base.citations import Citation
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, citing, listed, looking, meetings, ways
 from juzheng.law.catalogue.act_kinds import NEVER_LAPSES, OUR_OWN
 from juzheng.law.catalogue.applicability import Circumstances, Governing
+from juzheng.law.catalogue.citing import CitedBasis
 from juzheng.law.catalogue.gathered_ways import gathered
 from juzheng.law.catalogue.items import (
-    CHECKED,
-    UNCHECKED,
     ActKind,
     CommitteeKind,
     Confidence,
@@ -59,24 +59,6 @@ class GuideStep:
     name: str
     role: str
     limit: str = ""
-
-
-@dataclass(frozen=True)
-class CitedBasis:
-    """One basis as a guide shows it (指南所列依据): with what is known of it that day."""
-
-    instrument: str
-    title: str
-    provision: str
-    in_force: bool
-    checked: str  # how the wording was checked; empty means it was not
-
-    @property
-    def mark(self) -> str:
-        """Return the word that stands beside it."""
-        if not self.in_force:
-            return "当日没有效力"
-        return CHECKED if self.checked else UNCHECKED
 
 
 @dataclass(frozen=True)
@@ -129,7 +111,8 @@ class Guide:
     purposes: tuple[str, ...]
     demanders: tuple[str, ...]
     who: str
-    basis: tuple[CitedBasis, ...]
+    basis: tuple[CitedBasis, ...]  # the item's own texts, with what is known of each
+    cited: tuple[Citation, ...]  # what the answer here rests on, as at every other door (依据)
     materials: tuple[Material, ...]
     steps: tuple[GuideStep, ...]
     handling: Handling
@@ -187,6 +170,26 @@ class Guide:
         return f"公示天数由本项目建议，{OUR_OWN}" if self.public_notice_days else ""
 
     @property
+    def grounds(self) -> tuple[str, ...]:
+        """Return what the answer rests on (依据), each with its mark; of a paper, the law alone."""
+        return tuple(map(self._marked, (one for one in self.cited if one not in self.ruled_by)))
+
+    @property
+    def ruled_by(self) -> tuple[Citation, ...]:
+        """Return the rules by which it is issued (出具规则): they are the basis of no paper."""
+        return tuple(one for one in self.cited if self.issued and one.of_the_opinion)
+
+    @property
+    def beside(self) -> tuple[CitedBasis, ...]:
+        """Return what the item names besides, and nothing here and then rests on (有关条文)."""
+        resting = {(one.instrument, one.provision) for one in self.cited}
+        return tuple(one for one in self.basis if (one.instrument, one.provision) not in resting)
+
+    def _marked(self, cited: Citation) -> str:
+        own = (one for one in self.basis if str(one) == str(cited))
+        return next((one.whole for one in own), str(cited))
+
+    @property
     def validity(self) -> str:
         """Return how long the paper is good (有效期) in words, and who says so."""
         if not self.validity_days:
@@ -241,6 +244,7 @@ def guide(item: Item, under: Governing, where: Where) -> Guide:
             *_retained(item, under, where),
             *(_ground(one, under, where) for one in here.told_basis),
         ),
+        cited=decision.cited,
         materials=tuple(material(one) for one in here.materials) if issued else (),
         steps=_steps(here, decision),
         handling=item.handling,

@@ -5,7 +5,11 @@ Every door says it from here: answers, guides, the page of lists, what is publis
 
 from __future__ import annotations
 
-from juzheng.law.catalogue.items import Item, ListKind
+from collections.abc import Mapping
+
+from juzheng.law.base import citations
+from juzheng.law.base.citations import Citation
+from juzheng.law.catalogue.items import Instrument, Item, ListKind
 from juzheng.law.catalogue.lists import ChangeKind, Entry, ItemList, Rulebook
 from juzheng.law.catalogue.naming import names_in, shown
 
@@ -55,3 +59,20 @@ def stopping(book: Rulebook, entry: Entry | None) -> tuple[ItemList, ...]:
     if entry is None:
         return ()
     return naming(book, entry.kind, entry.item) or (book.lists[entry.by],)
+
+
+def rows_of(
+    item: Item, book: Rulebook, entry: Entry, instruments: Mapping[str, Instrument]
+) -> tuple[Citation, ...]:
+    """Return where the lists that speak name ``item``, the highest first; its row of the annex."""
+    found: list[Citation] = []
+    for one in stopping(book, entry):
+        if one.document == citations.OPINION:
+            rows = (row.provision for row in item.basis if row.instrument == citations.OPINION)
+            found += [citations.place(citations.OPINION, "", row) for row in rows]
+            found.append(citations.NEGATIVE_LIST)
+        else:
+            title = instruments[one.document].title
+            duty = citations.NEGATIVE_LIST.duty
+            found.append(Citation(one.document, title, f"附件《{one.title}》", duty))
+    return tuple(found)

@@ -132,13 +132,13 @@ def document_suffices(facts: Facts, particulars: Particulars) -> Ruling | str:
         return "没有选择已持有的证件"
     if facts.on_negative_list and facts.still_demanded:
         return "手里有证件，但已登记政策措施还没有衔接到位，或者民商事主体明确要求"
-    listed = (citations.NEGATIVE_LIST,) if facts.on_negative_list else ()
+    listed = particulars.listed_by or (citations.NEGATIVE_LIST,)
     return _rule(
         Outcome.NOT_NEEDED_DOCUMENT,
         "您手里的证件已经能证明，不用再开。请把证件交给索要单位核对。",
         citations.CLEAR_OUT,
         citations.NO_VACUUM,
-        *listed,
+        *(listed if facts.on_negative_list else ()),
     )
 
 
@@ -197,7 +197,7 @@ def negative_list(facts: Facts, particulars: Particulars) -> Ruling | str:
     return _rule(
         Outcome.REFUSE,
         f"这一项列入{listed}，居（村）委会不出具。",
-        particulars.listed_by or citations.NEGATIVE_LIST,
+        *(particulars.listed_by or (citations.NEGATIVE_LIST,)),
         citations.NO_VACUUM,
     )
 

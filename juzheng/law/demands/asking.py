@@ -116,7 +116,7 @@ def check(
     answer = _answer(asking, decision, item)
     if met and answer not in _OPEN:  # what is open may be demanded by a law that we did not read
         return Check(DemandAnswer.CONTRARY_TO_PROVISION, met.said, (met.citation,), ways)
-    kept = in_force(decision.citations, instruments, asking.on) or decision.citations
+    kept = in_force(decision.cited, instruments, asking.on) or decision.cited
     return Check(answer, _why(asking, decision, answer), kept, ways, hints=also)
 
 
@@ -158,7 +158,7 @@ def _not_governed(
 
 def _asks_itself(decision: Decision) -> Check:
     """Return that an inquiry goes to the committee, and nothing is demanded of a resident."""
-    return Check(DemandAnswer.UNKNOWN, _ASKS_ITSELF, decision.citations, (WRITE_OR_COME,))
+    return Check(DemandAnswer.UNKNOWN, _ASKS_ITSELF, decision.cited, (WRITE_OR_COME,))
 
 
 def _found(
@@ -166,16 +166,14 @@ def _found(
 ) -> Check:
     """Return the basis to the units to which a provision has it handed in; else it is open."""
     if not asking.demander:
-        return Check(
-            DemandAnswer.BASIS_FOUND, _MAY_ISSUE, decision.citations, (), caution=_WHO_IS_OPEN
-        )
+        return Check(DemandAnswer.BASIS_FOUND, _MAY_ISSUE, decision.cited, (), caution=_WHO_IS_OPEN)
     text = entitling(item, asking.demander, instruments, asking.on)
     if text is None:
         why = f"{_MAY_ISSUE}{_NOT_ESTABLISHED}"
-        return Check(DemandAnswer.UNKNOWN, why, decision.citations, _ways(asking, decision))
+        return Check(DemandAnswer.UNKNOWN, why, decision.cited, _ways(asking, decision))
     row, place = text
     why = f"《{place.title}》{place.provision}：“{row.words}”。{_MAY_ISSUE}"
-    cited = citations.once((place, *decision.citations))
+    cited = citations.law_first((place, *decision.citations))
     return Check(DemandAnswer.BASIS_FOUND, why, cited, (), used_for=item.used_for if item else ())
 
 

@@ -22,6 +22,7 @@ from juzheng.web.department.forms import CancelForm, DemandForm, DiscardForm
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import attempt, key_of
 from juzheng.web.shared.demands import demand_page as shown
+from juzheng.web.shared.overtaken import left
 from juzheng.web.shared.paging import by_state, listed
 
 
@@ -105,8 +106,8 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = DemandForm(posted, demand=subject)
     if request.method == "POST" and form.is_valid():
         restate = partial(acts.restate, subject, form.stated())
-        attempt(request, restate, _("已保存。提交以后才会重新审核。"))
-        return redirect("department:demand", pk)
+        how = attempt(request, restate, _("已保存。提交以后才会重新审核。"))
+        return left(request, how, form, redirect("department:demand", pk))
     context = {"form": form, "demand": subject}
     return show(request, "department/form.html", context)
 
@@ -129,8 +130,8 @@ def cancellation(request: SignedInRequest, pk: int) -> HttpResponse:
         return _page(request, subject, form)
     cancel = partial(acts.cancel, subject, form.cleaned_data["reason"])
     done = _("已取消这项索要，记录保留。") if subject.submitted_at else _("已放弃这份草稿。")
-    attempt(request, cancel, done)
-    return redirect("department:demand", pk)
+    how = attempt(request, cancel, done)
+    return left(request, how, form, redirect("department:demand", pk))
 
 
 @signed_in("POST")

@@ -25,6 +25,7 @@ from juzheng.web.shared import act_results, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.demands import offer_rows
 from juzheng.web.shared.fields import DayField, line, lines, radios, several
+from juzheng.web.shared.overtaken import left
 
 
 class ItemsForm(forms.Form):
@@ -167,9 +168,9 @@ def ending(request: SignedInRequest, subject: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         key = act_results.key_of(request)
         propose = partial(acts.end, offer, form.cleaned_data["last"], key=key)
-        with act_results.tried(request, _("已提出，等民政人员核对。"), moved=(NotReady,)):
+        with act_results.tried(request, _("已提出，等民政人员核对。"), moved=(NotReady,)) as how:
             propose(by=registrar(request), at=timezone.now())
-        return redirect("department:offers")
+        return left(request, how, form, redirect("department:offers"))
     context = {"form": form, "key": token_hex(16), "offer": offer}
     return show(request, "department/offer_form.html", context, status=422 if form.errors else 200)
 

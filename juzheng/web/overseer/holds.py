@@ -21,6 +21,7 @@ from juzheng.web.overseer.access import officer
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import attempt, tried
 from juzheng.web.shared.fields import DayField, choice, line
+from juzheng.web.shared.overtaken import left
 
 SHOWN = 100
 UNTIL = _("保留到哪一天")
@@ -91,8 +92,8 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     form = made(request.POST, prefix=f"{name}-{pk}")
     if form.is_valid():
         try:
-            attempt(request, partial(act, row, **form.cleaned_data), gettext(event.label))
-            return redirect("overseer:holds")
+            how = attempt(request, partial(act, row, **form.cleaned_data), gettext(event.label))
+            return left(request, how, form, redirect("overseer:holds"))
         except BadTerm as bad:
             form.add_error("until", gettext(str(bad)))
     return _shown(request, HoldForm(), {(pk, name): form})

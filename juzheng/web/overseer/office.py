@@ -18,6 +18,7 @@ from juzheng.web.overseer.access import officer
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.fields import line
+from juzheng.web.shared.overtaken import left
 
 
 class ContactForm(forms.Form):
@@ -50,9 +51,9 @@ def office(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         said = offices.Reached(**form.cleaned_data)
         who: Seen = {"version": version_of(request), "by": user, "at": timezone.now()}
-        with tried(request, gettext("已登记，印在本单位以后打印的文书上。")):
+        with tried(request, gettext("已登记，印在本单位以后打印的文书上。")) as how:
             offices.enter(user.division or "", said, **who)
-        return redirect("overseer:office")
+        return left(request, how, form, redirect("overseer:office"))
     context = {"form": form, "row": row, "version": row.version if row else 0}
     context["other"] = user.speaks_for is Office.JUSTICE
     status = 422 if form.errors else 200

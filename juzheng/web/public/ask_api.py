@@ -123,7 +123,7 @@ def _answered(said: Answer) -> dict[str, Any]:
         "label": decision.outcome.label if decision else None,
         "reason": decision.reason if decision else None,
         "limit_working_days": decision.limit_working_days if decision else None,
-        "citations": [asdict(one) for one in decision.citations] if decision else [],
+        "citations": [asdict(one) for one in decision.cited] if decision else [],
         "onward": [as_mapping(way) for way in decision.onward] if decision else [],
     }
 

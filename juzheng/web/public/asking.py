@@ -241,7 +241,7 @@ def _answer(question: Question, said: Answer, place: Place) -> dict[str, Any]:
         "errand": errands.errand(here, decision) if here else (),
         "today": timezone.localdate(),
         "look_up": _look_up(question, replace(chosen, demander=demander), said, place),
-        "cited": answers.cited(decision),
+        "cited": answers.cited(decision, item=item),
         "demander": demander,
         "beyond": not governed(demander),  # nothing is held against such a body
         "demanders": list(Demander),

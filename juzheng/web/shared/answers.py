@@ -9,6 +9,7 @@ from functools import partial
 from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,7 +22,7 @@ from juzheng.finder.urgency import Urgency, emergency
 from juzheng.finder.words import Matter
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.citations import Citation
-from juzheng.law.catalogue import applicability, preconditions, ways
+from juzheng.law.catalogue import applicability, citing, preconditions, ways
 from juzheng.law.catalogue.items import Circumstance, Instrument, Item, LegalBasis, OnwardKind
 from juzheng.law.catalogue.routing import Decision, Outcome
 from juzheng.records.catalogue import governing
@@ -300,11 +301,23 @@ def _within(decision: Decision) -> str:
     return within % {"days": days}
 
 
-def cited(decision: Decision, listed: Catalogue | None = None) -> tuple[Cited, ...]:
-    """Return the articles the decision rests on, each place once; of today, or as ``listed``."""
-    rules = decision.rules
+def cited(
+    decision: Decision,
+    listed: Catalogue | None = None,
+    *,
+    item: Item | None = None,
+    on: date | None = None,
+) -> tuple[Cited, ...]:
+    """
+    Return the articles the decision rests on (依据), each place once; of today, or as ``listed``.
+
+    :param item: what was decided on; its own bases bear their mark
+    """
+    rules, texts = decision.rules, (listed or request_catalogue.today()).instruments
+    day = on or timezone.localdate()
+    own = partial(citing.own_basis, item, instruments=texts, on=day) if item else lambda _: None
     return tuple(
-        replace(cite(citation, listed=listed), rule=citation in rules)
+        replace(cite(citation, own(citation), listed=listed), rule=citation in rules)
         for citation in decision.cited
     )
 
@@ -316,10 +329,12 @@ def as_citation(basis: LegalBasis, listed: Catalogue | None = None) -> Citation:
     return Citation(basis.instrument, title, basis.provision)
 
 
-def cited_basis(item: Item, listed: Catalogue | None = None) -> tuple[Cited, ...]:
-    """Return every basis of ``item`` with what is known of it, for its guide."""
+def cited_beside(item: Item, decision: Decision, listed: Catalogue, on: date) -> tuple[Cited, ...]:
+    """Return what ``item`` names and ``decision`` does not rest on, for its guide (有关条文)."""
+    texts = listed.instruments
     return tuple(
-        cite(as_citation(basis, listed), basis, listed=listed) for basis in item.told_basis
+        cite(citing.place_in(texts, basis, on), basis, listed=listed)
+        for basis in citing.beside(item, decision.cited, texts, on)
     )
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from juzheng.records.catalogue import governing
 from juzheng.web.shared import passed_over
 from juzheng.web.shared.access import home_of
+from juzheng.web.shared.overtaken import UNSAVED
 from juzheng.web.shared.preferences import LARGE, TYPE_COOKIE, asked_again
 
 
@@ -26,6 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "again": asked_again(request),
         "own_desk": partial(own_desk, request),
         "passed_over": passed_over.said(request),
+        "carried_here": getattr(request, UNSAVED, ()),
     }
 
 

@@ -171,7 +171,10 @@ def test_what_is_in_review_keeps_its_heading(first: Desk) -> None:
     before = snapshot()
     page = first.press(change, "heading", **(HEADING | {"division": "", "title": "另一个"}))
     assert snapshot() == before
-    assert "另一个" not in page
+    shown, kept, rest = page.partition("您刚才写的没有保存")
+    assert STALE in shown
+    assert "另一个" in kept + rest.partition("</dl>")[0]  # to be copied, and nowhere else
+    assert "另一个" not in shown + rest.partition("</dl>")[2]
 
 
 def test_what_only_another_draft_calls_by_a_name_is_told_by_its_id(first: Desk) -> None:

@@ -223,6 +223,10 @@ def test_the_street_sees_what_nobody_in_the_committee_may_decide(
     assert ViewLog.objects.filter(case=case, by=street).count() == 1
     sent = {"ruling": "overturned", "answer": "请重新核实。", "version": case.version}
     assert as_staff(street).post(address, sent).url == "/office/objections/"
+    late = page(as_staff(street).post(address, {**sent, "answer": "我也看了一遍，请重新办。"}))
+    assert "已经有人改过或办过，这次没有改动" in late
+    assert "我也看了一遍，请重新办。" in late.partition("您刚才写的没有保存")[2]
+    assert as_staff(county).post(address, sent).status_code == 404
     case.refresh_from_db()
     assert case.state == State.RECEIVED.value
     told = page(visitor.get(follow(case).url))

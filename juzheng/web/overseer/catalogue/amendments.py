@@ -22,7 +22,8 @@ from juzheng.records.models import Amendment, AmendmentOpinion, User
 from juzheng.web.overseer.access import officer, term_or_404
 from juzheng.web.overseer.catalogue import amendment_forms as written
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import attempt, in_words, key_of
+from juzheng.web.shared.act_results import attempt, in_words, key_of, written_on
+from juzheng.web.shared.overtaken import carrying, left
 
 SHOWN = 50
 
@@ -72,19 +73,21 @@ def new(request: SignedInRequest) -> HttpResponse:
     if found is None or not (found.harm.score or start):
         messages.warning(request, _("没有查到这一项需要提请修改的情况。请从下面的事项里选。"))
         return redirect("overseer:amendments")
+    posted = request.method == "POST"
+    begun = {"wanted": acts.suggested(item, at)}
+    form = written.ProposalForm(request.POST if posted else None, initial=begun)
     if before := _open(user, item):
         messages.info(request, _("这一项已经立项，正在办理。就是下面这一件。"))
-        return redirect("overseer:amendment", before.pk)
-    begun = {"wanted": acts.suggested(item, at)}
-    form = written.ProposalForm(request.POST if request.method == "POST" else None, initial=begun)
-    if request.method == "POST" and form.is_valid():
+        said = written_on(form) if posted else []
+        return carrying(request, said, redirect("overseer:amendment", before.pk))
+    if posted and form.is_valid():
         proposal = acts.Proposal(item, division, form.cleaned_data["wanted"], start, number)
         key = key_of(request)
         try:
             made = acts.propose(proposal, key=key, by=user, at=at)
         except acts.AlreadyProposed:
             messages.warning(request, _("这一项已经立项，正在办理。请打开已有的提请继续办。"))
-            return redirect("overseer:amendments")
+            return carrying(request, written_on(form), redirect("overseer:amendments"))
         return redirect("overseer:amendment", made.pk)
     context = {"form": form, "key": token_hex(16), "candidate": found}
     context["evidence"] = acts.as_mapping(found, at) | {"start": start, "number": number}
@@ -120,8 +123,9 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
     form = _form(which, subject, request.POST)
     if not form.is_valid():
         return _shown(request, subject, wrong=(which, form))
-    attempt(request, partial(STEPS[which][2], subject, **form.cleaned_data), _("已登记。"))
-    return redirect("overseer:amendment", subject.pk)
+    take = partial(STEPS[which][2], subject, **form.cleaned_data)
+    how = attempt(request, take, _("已登记。"))
+    return left(request, how, form, redirect("overseer:amendment", subject.pk))
 
 
 def _form(which: ProposalStep, subject: Amendment, data: Any = None) -> Form:

@@ -8,6 +8,7 @@ from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -32,6 +33,7 @@ from juzheng.web.shared import act_results
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import in_words
 from juzheng.web.shared.law_sentences import in_language
+from juzheng.web.shared.overtaken import carrying
 from juzheng.web.shared.paging import by_state, listed
 from juzheng.web.templatetags.juzheng import zh_date
 
@@ -152,13 +154,15 @@ def heading(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change what the draft says of itself."""
     subject = change_for_officer(request, pk)
     user = officer(request)
-    if subject.state != ChangeState.DRAFT:
-        told_published(request, subject)
-        return redirect("overseer:change", pk)
     posted = request.POST if request.method == "POST" else None
     form = HeadingForm(posted, user=user, change=subject)
+    if subject.state != ChangeState.DRAFT:
+        if not told_published(request, subject) and posted is not None:
+            act_results.overtaken(request)
+        said = act_results.written_on(form) if posted is not None else []
+        return carrying(request, said, redirect("overseer:change", pk))
     if request.method == "POST" and form.is_valid():
-        return attempt(request, subject, partial(acts.restate, subject, form.heading()))
+        return attempt(request, subject, partial(acts.restate, subject, form.heading()), form=form)
     context = {"form": form, "change": subject}
     return show(request, "overseer/heading.html", context)
 
@@ -191,7 +195,8 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
         return shown(request, subject, form=form)
     send = partial(acts.send_back, subject, form.cleaned_data["note"])
     own = officer(request).pk in change_effects.writers_of(subject)
-    return attempt(request, subject, send, _("已撤回。") if own else _("已退回起草人。"))
+    done = _("已撤回。") if own else _("已退回起草人。")
+    return attempt(request, subject, send, done, form=form)
 
 
 @signed_in("POST")
@@ -211,14 +216,20 @@ def removal(request: SignedInRequest, pk: int, edit: int) -> HttpResponse:
 
 
 def attempt(
-    request: SignedInRequest, subject: Change, act: Callable[..., object], done: str = ""
+    request: SignedInRequest,
+    subject: Change,
+    act: Callable[..., object],
+    done: str = "",
+    *,
+    form: Form | None = None,
 ) -> HttpResponse:
     """Do ``act`` as ``act_results.attempt``, and show the change with what came of it."""
+    after = redirect("overseer:change", subject.pk)
     if told_published(request, subject):
-        return redirect("overseer:change", subject.pk)
+        return carrying(request, act_results.written_on(form) if form else [], after)
     same_hands = _("起草、改写或提交的人不能审核自己的修订。请另一位工作人员审核。")
-    act_results.attempt(request, act, done, {acts.NotASecondOfficer: same_hands})
-    return redirect("overseer:change", subject.pk)
+    how = act_results.attempt(request, act, done, {acts.NotASecondOfficer: same_hands})
+    return carrying(request, how.unsaved(form) if form else [], after)
 
 
 def told_published(request: SignedInRequest, subject: Change) -> bool:

@@ -21,6 +21,7 @@ from juzheng.web.overseer.catalogue import confirmation_forms as written
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import attempt, in_words
+from juzheng.web.shared.overtaken import left
 
 SHOWN = 50
 # Each step: which event it is, and what is filled in.
@@ -58,14 +59,14 @@ def step(request: SignedInRequest, pk: int, name: str) -> HttpResponse:
         return _shown(request, row, wrong=(which, form))
     if isinstance(form, written.MayForm | written.MayNotForm):
         drafted = _("已拟成修订案。请核对后提交审核。")
-        attempt(request, partial(acts.answer, row, form.found()), drafted)
+        how = attempt(request, partial(acts.answer, row, form.found()), drafted)
     else:
         said = _("没有上级可以报了，请在本级答复。")
         nobody: dict[type[Exception], str] = {acts.NobodyAbove: said}
         raise_up = partial(acts.raise_up, row, form.cleaned_data["note"])
-        attempt(request, raise_up, _("已报上级。"), nobody)
+        how = attempt(request, raise_up, _("已报上级。"), nobody)
     row.refresh_from_db()
-    return redirect("overseer:confirmation", row.pk)
+    return left(request, how, form, redirect("overseer:confirmation", row.pk))
 
 
 def _form(which: Step, row: Confirmation, data: Any = None) -> Form:

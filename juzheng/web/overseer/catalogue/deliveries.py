@@ -19,6 +19,7 @@ from juzheng.records.models import Delivery
 from juzheng.web.overseer.access import officer
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import OVERTAKEN, tried
+from juzheng.web.shared.overtaken import carrying
 from juzheng.web.shared.paging import by_state, listed
 
 Row = dict[str, Any]
@@ -100,9 +101,10 @@ def posting(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, _("没有写在哪里能看到。请填写网址或张贴的地点，再登记一次。"))
         return redirect("overseer:deliveries")
     no_text = _("这一条现在不能登记发布：文稿还没有备好，或者已经登记过。")
-    with tried(request, _("已登记发布。"), dict.fromkeys(OVERTAKEN, no_text)):
+    with tried(request, _("已登记发布。"), dict.fromkeys(OVERTAKEN, no_text)) as how:
         acts.post(delivery, place=place, by=request.user, at=timezone.now())
-    return redirect("overseer:deliveries")
+    said = [(_("在哪里能看到"), place)] if how.stopped or how.overtaken else []
+    return carrying(request, said, redirect("overseer:deliveries"))
 
 
 def _delivery(request: SignedInRequest, pk: int) -> Delivery:

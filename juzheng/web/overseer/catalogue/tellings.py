@@ -28,6 +28,7 @@ from juzheng.web.shared.access import SignedInRequest, show, signed_in
 from juzheng.web.shared.act_results import attempt, in_words, tried
 from juzheng.web.shared.downloads import download
 from juzheng.web.shared.fields import line
+from juzheng.web.shared.overtaken import left
 from juzheng.web.shared.security import without_numbers_in
 
 SHOWN, CHOICES, CHANGES = 200, 8, 20
@@ -99,8 +100,8 @@ def withdrawal(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _listed(request, {pk: form})
     done = gettext("已撤回，马上不再使用。")
-    attempt(request, partial(acts.withdraw, row, form.cleaned_data["reason"]), done)
-    return redirect("overseer:tellings")
+    how = attempt(request, partial(acts.withdraw, row, form.cleaned_data["reason"]), done)
+    return left(request, how, form, redirect("overseer:tellings"))
 
 
 def _listed(request: SignedInRequest, wrong: dict[int, WithdrawForm] | None = None) -> HttpResponse:

@@ -24,6 +24,7 @@ from juzheng.web.shared.act_results import in_words, tried, version_of
 from juzheng.web.shared.catalogue.item_labels import grouped
 from juzheng.web.shared.demands import demand_page as shown
 from juzheng.web.shared.fields import choice, radios
+from juzheng.web.shared.overtaken import left
 from juzheng.web.shared.paging import by_state, in_states, listed
 from juzheng.web.shared.published_fields import public_lines
 
@@ -100,14 +101,14 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, subject, form)
     try:
-        with tried(request, _("意见已登记。两个部门都提了意见，结论就生效。")):
+        with tried(request, _("意见已登记。两个部门都提了意见，结论就生效。")) as how:
             version, at = version_of(request), timezone.now()
             acts.review(subject, form.review(), version=version, by=user, at=at)
     except NotReady as unready:
         for obstacle in unready.obstacles:
             form.add_error("note" if obstacle.code == "note" else None, in_words(obstacle))
         return _page(request, subject, form)
-    return redirect("overseer:demand", pk)
+    return left(request, how, form, redirect("overseer:demand", pk))
 
 
 def _demand(request: SignedInRequest, pk: int) -> Demand:

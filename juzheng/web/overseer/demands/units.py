@@ -20,7 +20,8 @@ from juzheng.records.demands.units_below import units_below
 from juzheng.records.models import DemandingUnit, User
 from juzheng.web.overseer.access import officer
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import in_words, tried
+from juzheng.web.shared.act_results import Outcome, in_words, tried
+from juzheng.web.shared.overtaken import left
 from juzheng.web.templatetags.juzheng import place_name
 
 KEY = r"[0-9]{1,9}"  # of a unit, as a link writes it
@@ -86,19 +87,24 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
     one = get_object_or_404(_governed(officer(request)), pk=pk)
     sent = request.POST if request.method == "POST" else None
     form = AboveForm(sent, unit=one, proposed=request.GET.get("superior", ""))
-    if request.method == "POST" and form.is_valid() and _related(request, form, one):
-        return redirect("overseer:units")
+    if request.method == "POST" and form.is_valid():
+        how = _related(request, form, one)
+        if not form.errors:
+            return left(request, how, form, redirect("overseer:units"))
     return show(request, "overseer/unit.html", {"form": form, "unit": one})
 
 
-def _related(request: SignedInRequest, form: AboveForm, one: DemandingUnit) -> bool:
+def _related(request: SignedInRequest, form: AboveForm, one: DemandingUnit) -> Outcome:
     data = form.cleaned_data
     new = Above(data["superior"], data["supervisor"])
     seen = acts.above(one) if form.seen(one) else Above(one, one)  # which it never is
+    how = Outcome()
     try:
-        with tried(request, gettext("已登记。上级和主管部门现在可以看这个单位的登记和通报。")):
+        with tried(
+            request, gettext("已登记。上级和主管部门现在可以看这个单位的登记和通报。")
+        ) as how:
             acts.relate(one, new, seen=seen, by=request.user, at=timezone.now())
     except NotReady as ring:
         for obstacle in ring.obstacles:
             form.add_error(None, in_words(obstacle))
-    return not form.errors
+    return how

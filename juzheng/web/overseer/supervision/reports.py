@@ -282,13 +282,13 @@ def joining(request: SignedInRequest, number: str) -> HttpResponse:
     one = form.cleaned_data["correction"]
     try:
         said = _("已并入%(number)s，和同一件的其他反映一起办。") % {"number": one.number}
-        with tried(request, said, moved=(NotYours,)):
+        with tried(request, said, moved=(NotYours,)) as how:
             exposure.join(subject, one, by=request.user, at=timezone.now())
             return redirect("overseer:correction", one.number)
     except NotReady as not_yet:
         form.add_error("correction", str(not_yet))
         return _page(request, subject, **shown)
-    return redirect("overseer:report", number)
+    return _after(request, number, how, form)
 
 
 def _posted(request: SignedInRequest, subject: Report) -> QuerySet[Correction]:
@@ -306,10 +306,10 @@ def moving(request: SignedInRequest, number: str) -> HttpResponse:
         return _page(request, subject, move_form=form)
     one = form.cleaned_data["correction"]
     said = _("已转到%(number)s，反映人看得到在那一件里办。") % {"number": one.number}
-    with tried(request, said, moved=(NotYours,)):
+    with tried(request, said, moved=(NotYours,)) as how:
         taking_in.transfer(subject, one, by=request.user, at=timezone.now())
         return redirect("overseer:correction", one.number)
-    return redirect("overseer:report", number)
+    return _after(request, number, how, form)
 
 
 @signed_in("POST")
@@ -352,7 +352,7 @@ def passing(request: SignedInRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, subject, pass_form=form)
     place = form.cleaned_data["place"]
-    with tried(request, _("已转到那里的民政部门。"), moved=(NotYours,)):
+    with tried(request, _("已转到那里的民政部门。"), moved=(NotYours,)) as how:
         reports.pass_on(subject, place, by=request.user, at=timezone.now())
         return redirect("overseer:reports")
-    return redirect("overseer:report", number)
+    return _after(request, number, how, form)
