@@ -339,6 +339,8 @@ def readiness(
         unlawful_wording=unlawful_wording(case),
         missing_glyphs=missing_glyphs,
         contradicted_by=tuple(subjects.contradicting(case).values_list("number", flat=True)),
+        otherwise=subjects.otherwise(case, facts_of(case), on),
+        explained=subjects.explained(case),
         signer_is_responsible=signer.may(Permission.SIGN)
         and signer.committee_id == case.committee_id,
         hand=hands.before_pen(case, signer),
