@@ -397,11 +397,15 @@ def test_one_number_under_two_names_is_said_and_only_of_ones_own_committee(
     case_for("POS-002", committee=village)
     page = desk.post(NEW, typed("POS-002"), follow=True).content.decode()
     assert "登记的是另一个姓名" not in page
-    other = typed("POS-001", key="the-next-page", applicant_name="王建国")
-    page = desk.post(NEW, other, follow=True).content.decode()
-    assert "登记的是另一个姓名（李*英）" in page
+    other = typed("POS-001", key="the-next-page", applicant_name="李秀莹")
+    asked = desk.post(NEW, other)
     shown = Case.objects.get(revision__subject="POS-002", committee__kind="residents")
+    assert asked.status_code == 409
+    assert "登记的是另一个姓名" in asked.content.decode()
+    assert f"{shown.number}</a>·李秀英" in "".join(asked.content.decode().split()), "in full"
     assert [look.what for look in shown.views.order_by("pk")] == ["办件", "查找"]
+    assert Case.objects.filter(committee__kind="residents").count() == 1
+    assert desk.post(NEW, other | {"names": asked.context["names_said"]}).status_code == 302
 
 
 def test_who_was_taken_in_gets_a_slip_with_number_code_last_day_and_what_is_missing(
