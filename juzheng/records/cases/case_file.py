@@ -173,7 +173,7 @@ def certificate_paper(
         format=certificates.REPLACING_FORMAT if wrong else certificates.FORMAT,
         replaces=wrong.number if wrong else "",
         kind=PaperKind.CERTIFICATE,
-        title=item.certificate_title,
+        title=_title(case),
         committee=case.committee.name,
         committee_code=case.committee.code,
         number=number,
@@ -199,6 +199,12 @@ def certificate_paper(
         remedy=item.remedy,
         validity_source=item.validity_source,
     )
+
+
+def _title(case: Case) -> str:
+    """Return what stands over the paper: of a fact that a ground states, what it is about."""
+    title, ground = case.revision.item.certificate_title, ground_of(case)
+    return transition.heading(title, ground.fact) if ground and ground.fact else title
 
 
 def _meeting_said(case: Case, on: date) -> str:

@@ -18,7 +18,7 @@ from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.records.catalogue.governing import governing
 from juzheng.records.models import Case, Certificate
 
-NAMED = ("child_name", "ward_name")  # the questions that ask who it is
+NAMED = ("child_name", "ward_name", "respondent_name")  # the questions that ask who it is
 _BORN = "child_born_on"
 
 
