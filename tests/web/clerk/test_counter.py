@@ -426,6 +426,20 @@ def test_who_was_taken_in_gets_a_slip_with_number_code_last_day_and_what_is_miss
     assert IDENTITY not in slip
 
 
+def test_what_was_seen_at_the_counter_is_not_asked_for_again_on_the_slip(
+    desk: Client, loaded: None
+) -> None:
+    seen = {f"fact-{one}": Means.ORIGINAL.value for one in ("residence", "marriage", "household")}
+    desk.post(NEW, typed("POS-001", **seen))
+    case = Case.objects.get()
+    slip = desk.get(reverse("clerk:receipt", args=[case.number])).content.decode()
+    lacking = slip.partition("还缺什么")[2].partition("查进度")[0]
+    (left,) = [one for one in case.revision.item.facts if one.key == "livelihood"]
+    assert f"{left.label}（{'；'.join(left.means)}）" in lacking
+    assert "别的已经核实，不用再带材料" in lacking
+    assert not [thing for thing in case.revision.item.materials if thing in lacking]
+
+
 def test_the_code_is_on_the_slip_for_whoever_took_the_case_alone_and_not_for_long(
     desk: Client, loaded: None, responsible: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
