@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from juzheng.law.base.citations import DELIBERATE_AND_SIGN, RISK, house
+from juzheng.law.cases.contradictions import Otherwise
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import Event
 from juzheng.law.cases.signing import Hand, Readiness, obstacles, obstacles_to_preparing
@@ -35,6 +36,7 @@ MISSING = {
     "wording": {"unlawful_wording": forbidden("表现良好")},
     "glyphs": {"missing_glyphs": ("𬀩",)},
     "contradiction": {"contradicted_by": ("999901001001-2026-00001",)},
+    "differs": {"otherwise": (Otherwise("999901001001-2026-00002", ("婚姻状况",), stops=False),)},
     "signer": {"signer_is_responsible": False},
     "self": {"hand": Hand("林主任", (Event.CONFIRMED,), ("孙主任",))},
 }
@@ -65,6 +67,14 @@ def test_a_draft_cannot_be_sent_over_what_stops_the_pen(code: str) -> None:
     found = obstacles_to_preparing(replace(COMPLETE, **MISSING[code]))
 
     assert {obstacle.code for obstacle in found} == {code}
+
+
+def test_where_it_is_said_why_both_are_right_only_what_there_is_once_stands_in_the_way() -> None:
+    both = tuple(Otherwise(number, ("婚姻状况",), number == "1") for number in "12")
+    file = replace(COMPLETE, otherwise=both, explained=("1", "2"))
+
+    assert [(one.code, "1" in one.message) for one in obstacles(file)] == [("contradiction", True)]
+    assert len(obstacles(replace(file, explained=("1",)))) == 2
 
 
 def test_a_shortfall_of_the_meeting_stands_in_the_way() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,13 +16,12 @@ from juzheng.acts.demands import units
 from juzheng.catalogue import catalogue, sheets
 from juzheng.law.base.demanders import Demander
 from juzheng.records.models import Case, Change, Demand, Import, Report, User
-from juzheng.records.models import Revision as Wording
 from tests.conftest import NOON, OTHER_IDENTITY, PASSWORD
 from tests.records.snapshots import snapshot
 from tests.web import reporting
 from tests.web.clerk.test_counter import NEW, typed
 from tests.web.department.test_demands import FORM
-from tests.web.visiting import mistakes_of
+from tests.web.visiting import mistakes_of, publish_again
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +75,7 @@ def test_the_counters_page_used_again_for_somebody_else_says_so_and_files_on_the
 
 def test_a_wording_published_while_the_clerk_types_is_shown_first(desk: Client) -> None:
     shown = hidden(desk.get(NEW, {"item": "POS-002"}))
-    Wording.objects.filter(subject="POS-002").update(digest=uuid4().hex * 2)
+    publish_again("POS-002")
 
     answer = desk.post(NEW, typed("POS-002", **shown))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Unpack
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from juzheng.acts.base import files, moves
 from juzheng.acts.base.moves import Hand
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import deliberation, reviewing
 from juzheng.law.catalogue.items import CommitteeKind
 from juzheng.records.cases import case_file, meetings
@@ -27,7 +29,8 @@ def record(
     Record one meeting with the scan of its signed sheet; of several records the last one counts.
 
     :param sheet: the scan; empty if there is none yet, which stands in the way of the signature
-    :param why: what was wrong in an earlier record of the very meeting that told otherwise
+    :param why: what was wrong in an earlier record of the very meeting that told otherwise, or why
+        this meeting counts in the place of another
     :raises NotReady: if there is such a record, and no word why
     :raises ImpossibleMeeting: if no meeting can have been like that, or none of this
         committee; nothing is recorded
@@ -39,17 +42,25 @@ def record(
     if wrong := [said for _, said in (*deliberation.impossible(meeting), *others)]:
         raise ImpossibleMeeting(*wrong)
     if not why:
-        moves.insist_on_ready(map(deliberation.contradiction, contradicted(case, meeting)))
+        moves.insist_on_ready(contradicted(case, meeting, timezone.localdate(hand["at"])))
     place = f"meetings/{case.committee.code}"
     scan = files.keep_upload(sheet, place) if sheet else ("", "")
     return _record(case, meeting, scan, why, **hand)
 
 
-def contradicted(case: Case, meeting: deliberation.Meeting) -> list[deliberation.Meeting]:
-    """Return the last record of the very meeting, if it tells otherwise (矛盾的登记)."""
+def contradicted(case: Case, meeting: deliberation.Meeting, on: date) -> list[Obstacle]:
+    """
+    Return why ``meeting`` does not take the place of another without a word (矛盾的登记).
+
+    The very meeting may have been recorded otherwise; or another one counts, and would be gone.
+    """
+    rule = case_file.meeting_rule(case)
     every = [one.meeting for one in meetings.records(case)]
     same = [one for one in every if (one.kind, one.held_on) == (meeting.kind, meeting.held_on)]
-    return [one for one in same[-1:] if deliberation.contradicts(one, meeting)]
+    if same and deliberation.contradicts(same[-1], meeting):
+        return [deliberation.contradiction(same[-1])]
+    displaced = (deliberation.displaced(one, meeting, rule, on) for one in every[-1:])
+    return [why for why in displaced if why is not None]
 
 
 @transaction.atomic(durable=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import datetime
 from typing import Any, Unpack
 
@@ -15,7 +16,7 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import signing
 from juzheng.law.cases.lifecycle import Event
-from juzheng.records.cases import case_file, pens
+from juzheng.records.cases import case_file, pens, subjects
 from juzheng.records.cases.read_once import reads_once
 from juzheng.records.models import Case, User
 
@@ -25,21 +26,35 @@ UNSENT: dict[str, Any] = {"prepared_at": None, "prepared_by": None}  # it is to 
 @reads_once
 def obstacles(case: Case, *, by: User, at: datetime) -> tuple[Obstacle, ...]:
     """Return what is missing before ``case`` may be sent; the page shows the same."""
+    return signing.obstacles_to_preparing(_file(case, by, at))
+
+
+def _file(case: Case, by: User, at: datetime, why: str = "") -> signing.Readiness:
+    """Return what lies on file; what was said of it when it was sent before counts no more."""
     on = timezone.localdate(at)
-    file = case_file.readiness(case, signer=by, on=on)
-    return signing.obstacles_to_preparing(replacing.judged(file, case, on))
+    file = replacing.judged(case_file.readiness(case, signer=by, on=on), case, on)
+    return dataclasses.replace(file, explained=_differing(file) if why else ())
+
+
+def _differing(file: signing.Readiness) -> tuple[str, ...]:
+    return tuple(one.number for one in file.otherwise if not one.stops)
 
 
 @transaction.atomic(durable=True)
-def send(case: Case, *, by: User, at: datetime) -> Case:
+def send(case: Case, *, by: User, at: datetime, why: str = "") -> Case:
     """
     Send ``case`` to the responsible person, with ``by`` as preparer (经办人) on the paper.
 
+    :param why: why this paper and one of the same person that says otherwise are both right; kept
+        for good and so without names, and read by whoever signs
     :raises NotReady: with every obstacle
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
-    moves.insist_on_ready(obstacles(case, by=by, at=at))
-    moves.move(case, Event.PREPARED, by=by, at=at, prepared_at=at, prepared_by=by)
+    file = _file(case, by, at, why)
+    moves.insist_on_ready(signing.obstacles_to_preparing(file))
+    told = {"reason": why, subjects.BESIDE: [*_differing(file)]}
+    details = told if file.explained else {}
+    moves.move(case, Event.PREPARED, by=by, at=at, details=details, prepared_at=at, prepared_by=by)
     return case
 
 

@@ -190,6 +190,26 @@ def contradiction(before: Meeting) -> Obstacle:
     )
 
 
+def displaced(before: Meeting, now: Meeting, rule: DeliberationRule, on: date) -> Obstacle | None:
+    """
+    Return why ``now`` needs a reason to take the place of another meeting (另一次会议代替).
+
+    Of one held before the one that counts, or any other while the notice of that one still runs: by
+    it what stands in the way of a paper would be gone without a word.
+    """
+    if (before.kind, before.held_on) == (now.kind, now.held_on):
+        return None
+    last = last_of_notice(before, rule)
+    if last is not None and on <= last:
+        why = f"已经登记了{day(before.held_on)}的{before.kind}，公示到{day(last)}满，现在还没有满。"
+    elif now.held_on < before.held_on:
+        why = f"已经登记了{day(before.held_on)}的{before.kind}，这一次反而开得早。"
+    else:
+        return None
+    remedy = "请先核对哪一次算数；用这一次代替的，请写明为什么，负责人签字以前会看到。"
+    return Obstacle("contradicts", why, remedy, house("议事要留下记录"))
+
+
 def carried(meeting: Meeting, rule: DeliberationRule) -> bool:
     """
     Return whether enough of those who count voted for it (表决通过), by ``rule``.

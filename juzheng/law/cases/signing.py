@@ -10,7 +10,8 @@ from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.deadlines import day
 from juzheng.law.base.obstacles import Obstacle
-from juzheng.law.cases import delegation
+from juzheng.law.cases import contradictions, delegation
+from juzheng.law.cases.contradictions import Otherwise
 from juzheng.law.cases.delegation import Delegated
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.cases.lifecycle import BESIDE, Event
@@ -122,6 +123,8 @@ class Readiness:
     missing_glyphs: tuple[str, ...] = ()
     repeats: str = ""  # the number of the wrong paper, as long as nothing is corrected
     contradicted_by: tuple[str, ...] = ()  # numbers of certificates about the same subject
+    otherwise: tuple[Otherwise, ...] = ()  # papers of the same person that say otherwise
+    explained: tuple[str, ...] = ()  # and of which it is written down why both are right
     signer_is_responsible: bool = True
     hand: Hand = Hand("")  # what the signer did before
     delegated: Delegated | None = None  # by which a signer who is not responsible signs
@@ -286,3 +289,4 @@ def _text(file: Readiness) -> Iterator[Obstacle]:
             "请先核对；内容矛盾的，由负责人撤销旧证明后再办。",
             citations.house("同一件事不出两份矛盾的证明"),
         )
+    yield from contradictions.obstacles(file.otherwise, file.explained)

@@ -7,6 +7,7 @@ where, and who heard it. 能够核实 is a fact of the case: the clerk says whic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +19,9 @@ from juzheng.law.cases.verification import Means
 from juzheng.law.catalogue.items import FactToVerify, Source
 
 STATED = "stated"  # the key of a fact that the clerk states, in checks and on ledger lines
+
+_PLAIN = "情况说明"
+_OF_ANY_MATTER = re.compile("状况|情况|居民|有关|人员")  # of a heading: what stands in any
 
 # No 民商事主体: what these ask for is a policy that is not joined up, or no ground at all.
 _NOT_CIVIL = ADMINISTRATIVE | NOT_GOVERNED | {Demander.DISABLED_FEDERATION, Demander.ARBITRATION}
@@ -84,6 +88,19 @@ def stated(sentence: str, means: str) -> FactToVerify:
     return FactToVerify(
         STATED, "要证明的这件事实", sentence, (Means(means).label,) if means else ()
     )
+
+
+def heading(title: str, sentence: str) -> str:
+    """
+    Return what a paper is headed that says ``sentence`` and nothing else (标题和写的事一致).
+
+    Who receives it reads the heading first: “婚姻状况情况说明” over where somebody lives would say
+    that a marriage was looked into. Where the two share no word, it says of no matter what it is.
+    """
+    matter = _OF_ANY_MATTER.sub("", title.removesuffix(_PLAIN))
+    words = {matter[at : at + 2] for at in range(len(matter) - 1)}
+    about_it = any(word in sentence for word in words)
+    return title if about_it or not title.endswith(_PLAIN) else _PLAIN
 
 
 def faults(sentence: str, names: Iterable[str] = ()) -> tuple[str, ...]:

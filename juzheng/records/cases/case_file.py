@@ -174,7 +174,7 @@ def certificate_paper(
         format=certificates.REPLACING_FORMAT if wrong else certificates.FORMAT,
         replaces=wrong.number if wrong else "",
         kind=PaperKind.CERTIFICATE,
-        title=item.certificate_title,
+        title=_title(case),
         committee=case.committee.name,
         committee_code=case.committee.code,
         number=number,
@@ -200,6 +200,12 @@ def certificate_paper(
         remedy=item.remedy,
         validity_source=item.validity_source,
     )
+
+
+def _title(case: Case) -> str:
+    """Return what stands over the paper: of a fact that a ground states, what it is about."""
+    title, ground = case.revision.item.certificate_title, ground_of(case)
+    return transition.heading(title, ground.fact) if ground and ground.fact else title
 
 
 def _meeting_said(case: Case, on: date) -> str:
@@ -241,14 +247,17 @@ def failures(case: Case, fact: items.FactToVerify) -> list[Verification]:
 
 
 def _failed(case: Case) -> dict[str, str]:
-    """Return facts that were looked into and could not be confirmed: keys and labels."""
-    failures = {
-        one.fact
-        for one in read_once.of(case).checks
-        if one.result == verification.Result.FAILED.value
+    """
+    Return facts that were looked into and could not be confirmed: keys and labels.
+
+    Into what the paper would say now: of corrected words nobody knows that they cannot be.
+    """
+    still_open = {one.key for one in open_facts(case)}
+    return {
+        fact.key: fact.label
+        for fact in facts_of(case)
+        if fact.key in still_open and failures(case, fact)
     }
-    failed = failures & {one.key for one in open_facts(case)}
-    return {fact.key: fact.label for fact in facts_of(case) if fact.key in failed}
 
 
 @reads_once
@@ -338,6 +347,8 @@ def readiness(
         unlawful_wording=unlawful_wording(case),
         missing_glyphs=missing_glyphs,
         contradicted_by=tuple(subjects.contradicting(case).values_list("number", flat=True)),
+        otherwise=subjects.otherwise(case, facts_of(case), on),
+        explained=subjects.explained(case),
         signer_is_responsible=signer.may(Permission.SIGN)
         and signer.committee_id == case.committee_id,
         hand=hands.before_pen(case, signer),

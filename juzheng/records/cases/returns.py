@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, Case, OuterRef, Subquery, Value, When
 
 from juzheng.law.cases.lifecycle import CASES, Event, State
+from juzheng.law.catalogue import sentences
 from juzheng.records.cases.strikes import struck_in
 from juzheng.records.models import Case as Case_
 from juzheng.records.models import Entry
@@ -27,6 +28,7 @@ _MET = {
     CASES.line(one): one for one in (Event.AGREED, Event.CARRIED, Event.DECLINED, Event.NOT_VALID)
 }
 _STRIKING = (CASES.line(Event.STRUCK), CASES.line(Event.CORRECTED))
+_ANSWERED = CASES.line(Event.SUPPLEMENTED)
 _WITH_CLERK = (State.RECEIVED, State.REPLACING)
 
 
@@ -41,33 +43,47 @@ class Came:
 
 def came_back(cases: Iterable[Case_]) -> Mapping[int, Came]:
     """Return, by id, those of ``cases`` that came back or failed a check; one question for all."""
+    cases = tuple(cases)
     # With none but its first step nothing came back: of a fresh case nobody asks.
     mine = [one.pk for one in cases if one.stands in _WITH_CLERK and one.version > 1]
     if not mine:
         return {}
-    telling = (*_TELLING, *_CHECKED, *_MET, *_STRIKING)
+    telling = (*_TELLING, *_CHECKED, *_MET, *_STRIKING, _ANSWERED)
     found = Entry.objects.filter(case__in=mine, event__in=telling).select_related("by")
     lines: dict[int, list[Entry]] = {key: [] for key in mine}
     for line in found.order_by("case", "position"):
         lines[line.case_id or 0].append(line)
-    told = ((key, _came(of)) for key, of in lines.items())
+    by_key = {one.pk: one for one in cases}
+    told = ((key, _came(of, by_key[key])) for key, of in lines.items())
     return {key: came for key, came in told if came}
 
 
-def _came(lines: Sequence[Entry]) -> Came | None:
+def _came(lines: Sequence[Entry], case: Case_) -> Came | None:
     if reason := reason_of(lines):
         return Came(Event.RETURNED, reason)
     struck = struck_in(lines)
     standing = [line for line in lines if line.position not in struck]
-    checks = {line.details["fact"]: line.event for line in standing if line.event in _CHECKED}
-    failed = [fact for fact, last in checks.items() if _CHECKED[last] is Event.NOT_CONFIRMED]
-    if failed:
-        return Came(Event.NOT_CONFIRMED, facts=tuple(failed))
+    if failed := _failed(standing, case):
+        return Came(Event.NOT_CONFIRMED, facts=failed)
     met = next((_MET[line.event] for line in reversed(standing) if line.event in _MET), None)
     if met in (Event.DECLINED, Event.NOT_VALID):
         return Came(met)
     last = next((line.event for line in reversed(lines) if line.event in _TELLING), "")
     return Came(Event.OVERTURNED) if last == _OVERTURNED else None
+
+
+def _failed(standing: Sequence[Entry], case: Case_) -> tuple[str, ...]:
+    """Return what could not be confirmed; of an answer corrected since, no check tells (不算数)."""
+    checks: dict[str, str] = {}
+    for line in standing:
+        if line.event in _CHECKED:
+            checks[line.details["fact"]] = line.event
+        elif line.event == _ANSWERED:
+            changed = set(line.details["changed"])
+            for fact in case.revision.item.facts:
+                if changed & set(sentences.blanks(fact.sentence)):
+                    checks.pop(fact.key, None)
+    return tuple(key for key, last in checks.items() if _CHECKED[last] is Event.NOT_CONFIRMED)
 
 
 def marked(cases: CaseQuerySet) -> CaseQuerySet:

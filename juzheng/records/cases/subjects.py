@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from juzheng.law.base.papers import PaperKind, PaperState
-from juzheng.records.models import Case, Certificate
+from juzheng.law.cases import contradictions
+from juzheng.law.cases.contradictions import Otherwise
+from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.law.catalogue.items import FactToVerify
+from juzheng.records.cases import read_once, replacing
+from juzheng.records.models import Case, Certificate, Entry
 from juzheng.records.sealed import blind_index
+
+BESIDE = "beside"  # in the line that sends a case: the papers that say otherwise, and are right
 
 
 def subject_index(case: Case) -> str:
@@ -25,10 +36,71 @@ def subject_index(case: Case) -> str:
 
 def contradicting(case: Case) -> QuerySet[Certificate]:
     """Return certificates in force on the same subject made out to somebody else."""
-    if not any(question.subject for question in case.revision.item.questions):
+    if not contradictions.of_one_subject(case.revision.item):
         return Certificate.objects.none()
+    return _alive().filter(subject_index=subject_index(case)).exclude(_of_the_same(case))
+
+
+def otherwise(case: Case, facts: Iterable[FactToVerify], on: date) -> tuple[Otherwise, ...]:
+    """
+    Return what the same person was given on the same matter that says otherwise (说法不同).
+
+    What goes to another unit, too: whoever receives it does not know of the first. The answers
+    are compared, not the sentences: an item may have been worded anew.
+    """
+    item, needed = case.revision.item, tuple(facts)
+    if not contradictions.compared(item, needed):
+        return ()
+    found = _alive().filter(
+        Q(valid_until=None) | Q(valid_until__gte=on),
+        _of_the_same(case),
+        committee=case.committee_id,
+        case__revision__subject=case.revision.subject,
+        case__erased_at=None,
+    )
+    if contradictions.of_one_subject(item):
+        found = found.filter(subject_index=subject_index(case))
+    stops, now = contradictions.stops(item), case.answers
+    papers = found.exclude(case=case).select_related("case").order_by("pk")
+    told = (
+        (one.number, contradictions.said_otherwise(item, needed, _answers(one), now))
+        for one in papers
+    )
+    return tuple(Otherwise(number, labels, stops) for number, labels in told if labels)
+
+
+def explained(case: Case) -> tuple[str, ...]:
+    """Return of which papers whoever sent the case wrote down why both are right (两份都对)."""
+    line = _sent(case)
+    return tuple(line.details.get(BESIDE, ())) if line else ()
+
+
+def why_both(case: Case) -> str:
+    """Return why two papers are both right, as whoever sent the case wrote last (为什么都对)."""
+    line = _sent(case)
+    return str(line.details.get("reason", "")) if line and BESIDE in line.details else ""
+
+
+def _sent(case: Case) -> Entry | None:
+    sent = CASES.line(Event.PREPARED)
+    return next((one for one in reversed(read_once.of(case).lines) if one.event == sent), None)
+
+
+def _alive() -> QuerySet[Certificate]:
     return Certificate.objects.filter(
-        subject_index=subject_index(case),
         kind=PaperKind.CERTIFICATE.value,
         status__in=[PaperState.INTENDED.value, PaperState.ISSUED.value],
-    ).exclude(case__identity_index=case.identity_index)
+    )
+
+
+def _of_the_same(case: Case) -> Q:
+    return Q(case__identity_index=case.identity_index)
+
+
+def _answers(paper: Certificate) -> dict[str, Any]:
+    """Return the answers that the paper rests on, though they are being corrected (所据的填写)."""
+    case = paper.case
+    if case is None:
+        return {}
+    filed: dict[str, Any] = case.answers.get(replacing.FILED_BEFORE, {})
+    return {**case.answers, **filed.get("answers", {})}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from juzheng.law.catalogue import confirming, routing
 from juzheng.law.catalogue.items import FactToVerify, ListKind
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.outside.typesetting import full_width
-from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns
+from juzheng.records.cases import case_file, hands, pens, read_once, replacing, returns, subjects
 from juzheng.records.catalogue import working_days
 from juzheng.records.models import Case, User
 from juzheng.web.clerk import (
@@ -30,12 +31,13 @@ from juzheng.web.clerk import (
     case_text,
     desk_papers,
     filed,
+    heeded,
     on_file,
     own_hand,
     queue,
     same_person,
 )
-from juzheng.web.clerk.forms.case import BackForm, VerificationForm
+from juzheng.web.clerk.forms.case import BackForm, VerificationForm, WhyBothForm
 from juzheng.web.shared import answers as answers_shown
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
@@ -86,7 +88,9 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
     with_clerk = Event.PREPARED in CASES.allowed(case.stands)
     sent_back = returns.reason_of(lines) if with_clerk else ""
     anew = with_clerk and bool(sent_back or ruled or returns.recalled(lines))  # to look again
-    again = anew and step is not None and step.code != "facts"
+    facts, code = case_file.facts_of(case), step.code if step else ""
+    checks_shown = case.is_open and decision.outcome.issues and code != "facts"
+    again = anew and bool(facts) and code not in ("", "facts")
     return {
         "case": case,
         "here": address("case", case),  # also where a POST to one of its resources draws the page
@@ -100,12 +104,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "left": words,
         "left_tone": tone,
         "rows": filed.rows(case),
-        "facts": [
-            fact
-            for fact in states
-            if "established" in fact
-            or (case.is_open and decision.outcome.issues and (step is None or step.code != "facts"))
-        ],
+        "facts": states if checks_shown else [fact for fact in states if "established" in fact],
         "previews": decision.outcome.issues and _previews(case, states),
         "obstacles": obstacles,
         "obstacles_title": _obstacles_title(case, decision),
@@ -120,20 +119,31 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "on_file": on_file.of(case, user),
         "wording": None if signs(case, user) else case_text.of(case, user, at),
         "already": same_person.beside(case, on),
+        "heeded": heeded.of(case, user, on),
         "sent_back": sent_back,
         "overturned": ruled,
         "again": again,
-        "beside": again or (step is not None and step.code in ("facts", "signature")),
+        "beside": again or code in ("facts", "signature"),
         "mending": mending_acts(case, user, step),
         "documents": case_scans.linked(case),
         **desk_papers.of(case, user),
         "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
         "verification_form": forms.get("verification_form")
-        or VerificationForm(case_file.facts_of(case) if anew else to_check(case)),
+        or VerificationForm(facts if anew else to_check(case)),
         "proof_form": forms.get("proof_form") or proof_for(request),
         "back_form": forms.get("back_form") or BackForm(),
+        **_two_papers(case, obstacles, forms.get("why_form")),
         "form": next(iter(forms.values()), None),
     }
+
+
+def _two_papers(case: Case, obstacles: Sequence[Obstacle], form: Form | None) -> dict[str, Any]:
+    """Return where it is written why two papers are both right, or what was written (两份都对)."""
+    if signing.waits(case):
+        return {"both_right": subjects.why_both(case)}
+    asks = any(one.code == "differs" for one in obstacles)
+    written = {"why": subjects.why_both(case)} if asks else {}
+    return {"why_form": asks and (form or WhyBothForm(initial=written))}
 
 
 def _previews(case: Case, states: list[dict[str, str]]) -> bool:
@@ -217,7 +227,7 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
             return _correction(case)
         if code in missing:
             return NextAct(code, words, address(PLACES[code], case))
-    return None if missing else NextAct("draft", _("拟稿送签"))
+    return None if missing - {"differs"} else NextAct("draft", _("拟稿送签"))
 
 
 def _correction(case: Case) -> NextAct:

@@ -82,6 +82,15 @@ def lacking(case: Case) -> dict[str, Any]:
             }
     issues = case_file.decision_of(case).outcome.issues
     brings = own_item.item_of(case).materials
-    if issues and brings and case.is_open and case_file.open_facts(case):
+    still_open = {one.key for one in case_file.open_facts(case)}
+    if issues and brings and still_open and case_file.confirmations(case):
+        ways = [
+            f"{_(fact.label)}（{'；'.join(map(_, fact.means))}）" if fact.means else _(fact.label)
+            for fact in case_file.facts_of(case)
+            if fact.key in still_open
+        ]
+        text = _("别的已经核实，不用再带材料。这几件还要核实，要看原件的请带上。")
+        return {"things": ways, "text": text}
+    if issues and brings and still_open:
         return {"things": brings, "text": _("核实时请带上；已经看过的不用再带。")}
     return {"things": (), "text": _("现在不缺什么，不用再带材料来。")}

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 
 from juzheng.acts.base.access_log import viewed
 from juzheng.acts.cases.intake import Application
-from juzheng.law.cases.certificates import masked_name
 from juzheng.records.cases import again, searching
 from juzheng.records.cases.again import Asked, There
 from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import CaseQuerySet
 from juzheng.records.sealed import blind_index
 from juzheng.web.clerk.case_text import BEFORE_PEN
+
+NAMED = 5  # how many cases under another name a page names
 
 
 def open_already(application: Application, user: User) -> list[Case]:
@@ -89,18 +90,21 @@ def looked_at(cases: Iterable[Case], user: User) -> None:
         viewed(case, "查找", by=user, at=at)
 
 
-def other_name(application: Application, user: User) -> str:
-    """Return that the number stands on file under another name, in words; else nothing."""
+def other_names(application: Application, user: User) -> list[Case]:
+    """Return the cases of one's own committee by the same number that bear another name."""
     name = searching.name_index(application.applicant_name)
-    found = _same_number(application, user).exclude(name_index=name).order_by("-pk").first()
-    if found is None:
-        return ""
-    looked_at([found], user)
-    told = {"number": found.number, "name": masked_name(found.applicant_name)}
-    return (
-        _("同一个证件号码，%(number)s 登记的是另一个姓名（%(name)s）。请照证件核对，写错的请更正。")
-        % told
-    )
+    return list(_same_number(application, user).exclude(name_index=name).order_by("-pk")[:NAMED])
+
+
+def otherwise_named(case: Case, user: User) -> list[Case]:
+    """Return the same of a case that nobody has signed yet; each is a look (另一个姓名)."""
+    if case.stands not in BEFORE_PEN:
+        return []
+    mine = Case.objects.visible_to(user).filter(erased_at=None, committee=case.committee_id)
+    same = mine.filter(identity_index=case.identity_index).exclude(pk=case.pk)
+    found = list(same.exclude(name_index=case.name_index).order_by("-pk")[:NAMED])
+    looked_at(found, user)
+    return found
 
 
 def _same_number(application: Application, user: User) -> CaseQuerySet:

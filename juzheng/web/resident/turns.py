@@ -215,9 +215,14 @@ def _fetched(sheet: Custody | None) -> str:
 
 
 def _revoked(papers: list[Certificate]) -> Turn:
-    what = _(
-        "这份证明撤销了，不能再用。已经交出去的，请告诉收它的单位；还需要的，可以重新申请；"
-        "不同意的，到居（村）委会请人重新看，或拨打 12345。"
+    kind = PaperKind.CERTIFICATE.value
+    out = any(paper_book.ever(one, Custody.COLLECTED) for one in papers if one.kind == kind)
+    what = sentences(
+        _("这份文书撤销了，不能再用。"),
+        _("已经交出去的，请告诉收它的单位。")
+        if out
+        else _("盖章的纸质件没有领走；下载过电子文件、给了别人的，请告诉收它的单位。"),
+        _("还需要的，可以重新申请；不同意的，重新申请时说明，请居（村）委会再核实，或拨打 12345。"),
     )
     why = next((one.revocation_reason for one in papers if one.revocation_reason), "")
     return Turn("danger", YOU, what, why, again=True)

@@ -397,11 +397,15 @@ def test_one_number_under_two_names_is_said_and_only_of_ones_own_committee(
     case_for("POS-002", committee=village)
     page = desk.post(NEW, typed("POS-002"), follow=True).content.decode()
     assert "登记的是另一个姓名" not in page
-    other = typed("POS-001", key="the-next-page", applicant_name="王建国")
-    page = desk.post(NEW, other, follow=True).content.decode()
-    assert "登记的是另一个姓名（李*英）" in page
+    other = typed("POS-001", key="the-next-page", applicant_name="李秀莹")
+    asked = desk.post(NEW, other)
     shown = Case.objects.get(revision__subject="POS-002", committee__kind="residents")
+    assert asked.status_code == 409
+    assert "登记的是另一个姓名" in asked.content.decode()
+    assert f"{shown.number}</a>·李秀英" in "".join(asked.content.decode().split()), "in full"
     assert [look.what for look in shown.views.order_by("pk")] == ["办件", "查找"]
+    assert Case.objects.filter(committee__kind="residents").count() == 1
+    assert desk.post(NEW, other | {"names": asked.context["names_said"]}).status_code == 302
 
 
 def test_who_was_taken_in_gets_a_slip_with_number_code_last_day_and_what_is_missing(
@@ -420,6 +424,20 @@ def test_who_was_taken_in_gets_a_slip_with_number_code_last_day_and_what_is_miss
     for thing in case.revision.item.materials:
         assert thing in lacking
     assert IDENTITY not in slip
+
+
+def test_what_was_seen_at_the_counter_is_not_asked_for_again_on_the_slip(
+    desk: Client, loaded: None
+) -> None:
+    seen = {f"fact-{one}": Means.ORIGINAL.value for one in ("residence", "marriage", "household")}
+    desk.post(NEW, typed("POS-001", **seen))
+    case = Case.objects.get()
+    slip = desk.get(reverse("clerk:receipt", args=[case.number])).content.decode()
+    lacking = slip.partition("还缺什么")[2].partition("查进度")[0]
+    (left,) = [one for one in case.revision.item.facts if one.key == "livelihood"]
+    assert f"{left.label}（{'；'.join(left.means)}）" in lacking
+    assert "别的已经核实，不用再带材料" in lacking
+    assert not [thing for thing in case.revision.item.materials if thing in lacking]
 
 
 def test_the_code_is_on_the_slip_for_whoever_took_the_case_alone_and_not_for_long(

@@ -73,13 +73,13 @@ def test_it_is_not_recorded_without_a_reason_which_the_history_keeps(
 def test_the_form_asks_why_and_says_what_is_recorded_already(
     desk: Client, case: Case, no: Meeting, clerk: User
 ) -> None:
-    assert "错在哪里" not in words(desk.get(at("deliberation", case.number)))
+    assert "和原来登记的不一样，为什么" not in words(desk.get(at("deliberation", case.number)))
     meetings.record(case, no, sheet=PDF, by=clerk, at=NOON)
     told = typed(kind=no.kind, entitled=5, present=5, votes_for=4, against=1)
     answer = desk.post(at("deliberation", case.number), told)
     assert (answer.status_code, "已经登记过" in words(answer)) == (422, True)
     assert list(answer.context["form"].errors) == ["why"], "beside the box that is to be filled in"
-    assert "错在哪里" in words(answer)
+    assert "和原来登记的不一样，为什么" in words(answer)
     told = typed(kind=no.kind, entitled=5, present=5, votes_for=4, against=1, why="票数抄错了行")
     assert desk.post(at("deliberation", case.number), told).status_code == 302
     page = words(desk.get(at("case", case.number)))
@@ -129,3 +129,68 @@ def test_the_days_of_the_notice_stand_in_the_form_as_the_rule_says(
     form = desk.get(at("deliberation", case.number)).context["form"]
     assert rule.public_notice_days > 0
     assert form["public_notice_days"].value() == rule.public_notice_days
+
+
+@pytest.fixture
+def posted(case_for: Cases, clerk: User) -> Case:
+    """Return a case with a meeting of the 16th whose result is posted until the 26th."""
+    case = case_for("POS-019", by=clerk)
+    meetings.record(case, _appraised(case, 16, 20), sheet=PDF, by=clerk, at=NOON)
+    return case
+
+
+def _appraised(case: Case, held: int, posted_from: int) -> Meeting:
+    return Meeting(
+        kind=kinds(case_file.meeting_rule(case))[0],
+        called_on=date(2026, 11, 2),
+        held_on=date(2026, 11, held),
+        entitled=7,
+        present=7,
+        votes_for=7,
+        against=0,
+        abstained=0,
+        public_notice_days=7,
+        notice_from=date(2026, 11, posted_from),
+        sheet=True,
+    )
+
+
+def test_no_other_meeting_takes_the_place_of_one_whose_notice_runs_without_a_word_why(
+    posted: Case, clerk: User
+) -> None:
+    for other in (_appraised(posted, 9, 10), _appraised(posted, 17, 17)):
+        with pytest.raises(NotReady, match=r"2026年11月16日的.*公示到2026年11月26日满"):
+            meetings.record(posted, other, sheet=PDF, by=clerk, at=NOON)
+    later = NOON.replace(day=27)
+    with pytest.raises(NotReady, match="反而开得早"):
+        meetings.record(posted, _appraised(posted, 9, 10), sheet=PDF, by=clerk, at=later)
+    meetings.record(posted, _appraised(posted, 17, 17), sheet=PDF, by=clerk, at=later)
+    assert Deliberation.objects.count() == 2
+
+
+def test_the_same_meeting_told_in_full_and_one_after_a_vain_one_need_no_word(
+    posted: Case, case: Case, no: Meeting, clerk: User
+) -> None:
+    full = replace(_appraised(posted, 16, 20), objections=1, objections_settled=1)
+    meetings.record(posted, full, sheet=PDF, by=clerk, at=NOON)
+    meetings.record(case, no, sheet=PDF, by=clerk, at=NOON)
+    again = replace(no, held_on=date(2026, 11, 16), votes_for=4, against=1)
+    meetings.record(case, again, sheet=PDF, by=clerk, at=NOON)
+    assert Deliberation.objects.count() == 4
+
+
+def test_the_form_asks_why_another_meeting_counts_and_the_signer_reads_it(
+    desk: Client, pen: Client, posted: Case, confirm: Cases, clerk: User
+) -> None:
+    kind = kinds(case_file.meeting_rule(posted))[0]
+    told = typed(kind=kind, public_notice_days="7", votes_for="6")
+    told |= {f"notice_from_{part}": n for part, n in {"year": 2026, "month": 11, "day": 10}.items()}
+    answer = desk.post(at("deliberation", posted.number), told)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["why"])
+    assert "用另一天的会议代替" in words(answer)
+    told = typed(kind=kind, public_notice_days="7", votes_for="6", why="16日那次通知没有送到")
+    told |= {f"notice_from_{part}": n for part, n in {"year": 2026, "month": 11, "day": 10}.items()}
+    assert desk.post(at("deliberation", posted.number), told).status_code == 302
+    posted.refresh_from_db()
+    drafting.send(confirm(posted, by=clerk), by=clerk, at=NOON)
+    assert "16日那次通知没有送到" in words(pen.get(at("case", posted.number)))

@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from juzheng.acts.cases import transition
 from juzheng.catalogue import catalogue
+from juzheng.law.cases import transition as law
 from juzheng.law.cases.consents import Given
 from juzheng.law.cases.transition import TransitionKind
+from juzheng.records.cases import case_file
 from juzheng.records.models import Case, User
 from tests.conftest import IDENTITY, NOON, insisted
 from tests.web.clerk.conftest import at
@@ -201,3 +203,30 @@ def test_officers_see_units_and_items_and_what_is_due_and_no_resident(
         assert private not in page
     assert "该复查了" in board(180)
     assert "示例银行" not in board(0, division="430000")
+
+
+@pytest.mark.parametrize(
+    ("title", "fact", "heading"),
+    [
+        ("婚姻状况情况说明", "1998年以来一直住在示例路1号。", "情况说明"),
+        ("婚姻状况情况说明", "登记册记载她1998年起婚姻登记在册。", "婚姻状况情况说明"),
+        ("居民财产情况说明", "居民登记册记载他住在示例路1号。", "情况说明"),
+        ("死亡情况说明", "登记册记载其2020年死亡。", "死亡情况说明"),
+        ("居民有关记录摘录", "登记册第3页记着这一户。", "居民有关记录摘录"),
+    ],
+)
+def test_a_paper_is_headed_by_what_it_states(title: str, fact: str, heading: str) -> None:
+    assert law.heading(title, fact) == heading
+
+
+def test_what_is_to_be_signed_is_headed_by_the_stated_fact(
+    case_for: Cases, clerk: User, loaded: None
+) -> None:
+    case = case_for("NEG-08", demander="bank")
+    title = case.revision.item.certificate_title
+    given = Given(tuple(one.value for one in case.revision.item.sensitive), "oral")
+    transition.record_ground(case, insisted(fact=SEEN), given=given, by=clerk, at=NOON)
+    told: Any = {"number": "", "on": NOON.date(), "preparer": "", "responsible": "", "whole": True}
+    paper = case_file.certificate_paper(Case.objects.get(pk=case.pk), **told)
+    assert (paper.title, title) == ("情况说明", "婚姻状况情况说明")
+    assert [one.sentence for one in paper.facts] == [SEEN]

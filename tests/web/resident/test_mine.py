@@ -313,6 +313,19 @@ def test_whose_turn_it_is_from_the_first_day_to_the_last(
     assert "不能再用" in said
     assert "可以重新申请" in said
     assert "12345" in said
+    assert "已经交出去的，请告诉收它的单位" in said
+    assert "请人重新看" not in said, "the desk has no such step"
+
+
+def test_of_a_revoked_paper_that_nobody_fetched_it_is_not_said_that_it_went_out(
+    drafted_for: Callable[..., Case], responsible: User, follow: Follow, visitor: Client
+) -> None:
+    case = drafted_for("POS-001", channel="online")
+    paper = signing.sign(case, by=responsible, at=NOON)
+    revocation.revoke(paper, reason="申请人当时已婚", by=responsible, at=NOON)
+    said = turn_of(visitor, follow(case).url)
+    assert "盖章的纸质件没有领走" in said
+    assert "已经交出去的" not in said
 
 
 @pytest.mark.parametrize("sealed", [True, False])

@@ -11,10 +11,10 @@ import pytest
 from django.test import Client
 
 from juzheng.acts.cases import drafts
-from juzheng.records.models import Case, Draft, Revision
+from juzheng.records.models import Case, Draft
 from juzheng.web.resident import device
 from tests.conftest import IDENTITY, NOON
-from tests.web.visiting import AGREED, agreed, at, rows
+from tests.web.visiting import AGREED, agreed, at, publish_again, rows
 
 pytestmark = pytest.mark.django_db
 
@@ -120,14 +120,6 @@ def test_what_was_changed_in_another_tab_is_shown_before_it_is_filed(
     assert rows() == before
     assert visitor.post(at(shown, "check"), agreed(again)).url == at(shown, "receipt")
     assert Case.objects.get().purpose == "办理养老"
-
-
-def publish_again(subject: str) -> None:
-    """Publish one more wording of an item, as another process would."""
-    row = Revision.objects.filter(kind="item", subject=subject).latest("number")
-    last = Revision.objects.latest("sequence").sequence
-    row.pk, row.number, row.sequence, row.digest = None, row.number + 1, last + 1, "1" * 64
-    row.save(force_insert=True)
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,19 @@ class VerificationForm(Beside):
         ]
 
 
+class WhyBothForm(forms.Form):
+    """Why two papers of one person that say otherwise are both right (两份为什么都对)."""
+
+    why = line(
+        _("两份写的不一样，为什么都对"),
+        _(
+            "请写明为什么两份都对，例如：上个月离婚了。原来那一份不对的，不要送签，先撤销或者更正换发。"
+        ),
+        _("不写姓名和号码，例如：上个月离婚了。负责人签字以前会看到。"),
+        longest=200,
+    )
+
+
 class SearchForm(forms.Form):
     """A case's or paper's number, or a person's name, identity number, telephone (查找办件)."""
 

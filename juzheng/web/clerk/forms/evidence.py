@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.base.files import LARGEST_BYTES
 from juzheng.acts.cases import transition as recording
+from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.cases import consultation, deliberation, transition
 from juzheng.law.cases.consents import Given
 from juzheng.law.cases.transition import TransitionKind
@@ -266,9 +267,12 @@ class MeetingForm(forms.Form):
     )
     party_on = PastDayField(label=_("党组织研究讨论的日期"), required=False)
     why = line(
-        _("和原来登记的不一样，错在哪里"),
+        _("和原来登记的不一样，为什么"),
         None,
-        _("同一次会议登记过、人数或者票数不一样的才填，例如：上次把反对的写成了同意。"),
+        _(
+            "同一次会议人数或者票数不一样的，或者用另一天的会议代替的才填，"
+            "例如：上次把反对的写成了同意。"
+        ),
         longest=200,
     )
     sheet = scan(
@@ -279,7 +283,7 @@ class MeetingForm(forms.Form):
         self,
         rule: DeliberationRule,
         *args: Any,
-        before: Callable[[deliberation.Meeting], Sequence[deliberation.Meeting]] = lambda _: (),
+        before: Callable[[deliberation.Meeting], Sequence[Obstacle]] = lambda _: (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -301,7 +305,8 @@ class MeetingForm(forms.Form):
                 self.add_error(field, _(why))
         if not (self.errors or data.get("why")):
             for one in self.before(self.meeting()):
-                self.add_error("why", in_words(deliberation.contradiction(one)))
+                self.fields["why"].required = True  # it is asked for now, and says so
+                self.add_error("why", in_words(one))
         return data
 
     def meeting(self) -> deliberation.Meeting:

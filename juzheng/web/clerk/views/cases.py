@@ -34,7 +34,7 @@ from juzheng.records.cases.refusal_reasons import only_this_time
 from juzheng.records.models import Case
 from juzheng.web.clerk import beside, casefile, pen, receipts
 from juzheng.web.clerk.answering import issue
-from juzheng.web.clerk.forms.case import VerificationForm
+from juzheng.web.clerk.forms.case import VerificationForm, WhyBothForm
 from juzheng.web.shared import request_catalogue
 from juzheng.web.shared.access import (
     SignedInRequest,
@@ -100,12 +100,16 @@ def draft(request: SignedInRequest, number: str) -> HttpResponse:
     subject = case_to_write(request, number, Permission.WORK_ON)
     if is_old(request, subject):
         return not_kept(request, subject, beside.form(request, subject))
-    why = _("没有送签：重新核实的结果填了，还没有登记。请先登记；不登记的，清空再送签。")
-    if forms := beside.begun(request, subject, why):
+    unsent = _("没有送签：重新核实的结果填了，还没有登记。请先登记；不登记的，清空再送签。")
+    if forms := beside.begun(request, subject, unsent):
         return shown(request, subject, status=422, **forms)
+    why = WhyBothForm(request.POST) if "why" in request.POST else None
+    if why and not why.is_valid():
+        return shown(request, subject, status=422, why_form=why)
+    said = why.cleaned_data["why"] if why else ""
     try:
         with tried(request, _("已送负责人签字。")):
-            drafting.send(subject, by=request.user, at=timezone.now())
+            drafting.send(subject, by=request.user, at=timezone.now(), why=said)
     except NotReady:
         return shown(request, subject, status=409)
     return redirect("clerk:case", number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from juzheng.finder import dialogue, hearing, matters
 from juzheng.finder.answering import ways_of
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.permissions import Permission
+from juzheng.law.cases import ages
 from juzheng.law.cases.consents import How
 from juzheng.law.cases.verification import Means, Result
 from juzheng.law.catalogue import preconditions
@@ -31,7 +32,7 @@ from juzheng.records.cases import case_file
 from juzheng.records.cases.again import There
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case, Committee, Revision, User
-from juzheng.web.clerk import casefile, choosing, own_hand, receipts, same_person
+from juzheng.web.clerk import casefile, choosing, heeded, own_hand, receipts, same_person
 from juzheng.web.clerk.forms.counter import AS_NAMED, CounterForm
 from juzheng.web.shared import answers, asking_back, request_catalogue
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in
@@ -102,17 +103,31 @@ def new(request: SignedInRequest) -> HttpResponse:
         return _page(request, committee, revision, form, status=409)
     told_of = tuple(one.value for one in codes_in(request.POST, SO))
     application = _application(committee, revision, form, told_of)
+    if first := _said_first(request, form, application):
+        return _page(request, committee, revision, form, status=409, told=first)
+    try:
+        return _filed(request, user, form, application)
+    except FiledOtherwise as before:
+        filed_otherwise(form, str(before.row))
+        return _page(request, committee, revision, form, status=409)
+
+
+def _said_first(
+    request: SignedInRequest, form: CounterForm, application: intake.Application
+) -> dict[str, Any]:
+    """Complain of what is to be read before it is filed, once; nothing if all of it was (先看)."""
+    user, sent = request.user, request.POST
     there = same_person.open_already(application, user)
-    if there and request.POST.get("there") != _numbers(there):
+    if there and sent.get("there") != _numbers(there):
         same_person.looked_at(there, user)
         form.add_error(
             None,
             _("这个人的这一项已经在办，还没有再受理。请先看那一件；确实要另办一件的，再按一次。"),
         )
-        return _page(request, committee, revision, form, status=409, there=there)
+        return {"there": there, "there_said": _numbers(there)}
     papers = same_person.papers_already(application, user)
     same = [one for one in papers if one.same_recipient]
-    if same and request.POST.get("papers") != _papers(same):
+    if same and sent.get("papers") != _papers(same):
         form.add_error(
             None,
             _(
@@ -120,12 +135,28 @@ def new(request: SignedInRequest) -> HttpResponse:
                 "确实要另办一份的，再按一次。"
             ),
         )
-        return _page(request, committee, revision, form, status=409, already=same)
-    try:
-        return _filed(request, user, form, application)
-    except FiledOtherwise as before:
-        filed_otherwise(form, str(before.row))
-        return _page(request, committee, revision, form, status=409)
+        return {"already": same_person.in_words(same), "papers_said": _papers(same)}
+    return _said_of_the_person(request, form, application)
+
+
+def _said_of_the_person(
+    request: SignedInRequest, form: CounterForm, application: intake.Application
+) -> dict[str, Any]:
+    """Complain once of a number that stands under another name, and of an unusual age."""
+    named = same_person.other_names(application, request.user)
+    born = application.identity.birth or application.born_on
+    age = ages.unusual(application.revision.item, born, timezone.localdate())
+    said = {"names_said": _numbers(named), "age_said": "" if age is None else str(age)}
+    boxes = {"names_said": "names", "age_said": "age"}
+    if all(request.POST.get(boxes[one], "") == words for one, words in said.items()):
+        return {}
+    same_person.looked_at(named, request.user)
+    form.add_error(None, _("还没有受理。请先核对上面写的；核对过、没有写错的，再按一次。"))
+    told = [
+        *heeded.names(application.applicant_name, named),
+        *([] if age is None else [heeded.young(age)]),
+    ]
+    return {**said, "heeded": told}
 
 
 def _papers(papers: list[There]) -> str:
@@ -150,8 +181,6 @@ def _filed(
         % {"number": case.number, "code": intake.code_of(case), "more": reached},
     )
     receipts.taken(request, case, at)
-    if other := same_person.other_name(application, user):
-        messages.warning(request, other)
     insists = case.answers.get(intake.STILL_DEMANDED) and case_file.decision_of(case).may_insist
     return redirect("clerk:ground" if insists else "clerk:case", case.number)
 
@@ -298,23 +327,20 @@ def _page(
     revision: Revision,
     form: CounterForm,
     status: int = 200,
-    there: list[Case] | None = None,
-    already: list[There] | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     names = {"demander": "demander", "unit": "recipient", "matter": "purpose"}
     said = {name: form.data.get(box, "") if form.is_bound else "" for name, box in names.items()}
-    told = preconditions.answered(revision.item, form.before())
+    asked = preconditions.answered(revision.item, form.before())
     so = codes_in(request.POST if form.is_bound else request.GET, SO)
     decision = answering.answer(
-        revision.item, committee=committee, on=timezone.localdate(), told=so, **said, **told
+        revision.item, committee=committee, on=timezone.localdate(), told=so, **said, **asked
     )
     listed = request_catalogue.today().items
     context = {
-        "ended": " ".join(told["unmet"]),
-        "there": there,
-        "there_said": _numbers(there or []) or request.POST.get("there", ""),
-        "already": same_person.in_words(already or []),
-        "papers_said": _papers(already or []),
+        "ended": " ".join(asked["unmet"]),
+        **{f"{one}_said": request.POST.get(one, "") for one in ("there", "papers", "names", "age")},
+        **(told or {}),
         "item": request_catalogue.here(revision.item, committee.code),
         "circumstances": so,
         "seen": revision.digest,

@@ -121,7 +121,7 @@ def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
     rule = case_file.meeting_rule(subject)
     if rule.flexible:
         return _consultation(request, subject, rule)
-    contradicted = partial(meetings.contradicted, subject)
+    contradicted = partial(meetings.contradicted, subject, on=timezone.localdate())
     form = written.MeetingForm(rule, *sent(request), before=contradicted)
     shown = {"quorum": _share(rule.quorum), "majority": _share(rule.majority), "rule": rule}
 
