@@ -88,11 +88,13 @@ def draft(inquiry: Inquiry, reply: Reply, **seen: Unpack[Seen]) -> Inquiry:
     Write the reply and send it to the responsible person.
 
     :raises ValueError: if something was found and the reply does not say what
-    :raises NotReady: if the letter is not on file
+    :raises NotReady: if the letter is not on file, or the reply says what no paper may say
     """
     if reply.finding is Finding.FOUND and not reply.answer.strip():
         raise ValueError("what was found is told")
     moves.insist_on_ready(law.obstacles_to_drafting(on_file(inquiry)))
+    words = replies.unlawful(inquiry, looked_in=reply.looked_in, answer=reply.answer)
+    moves.insist_on_ready(law.obstacles_of_wording(words))
     told: dict[str, Any] = {"drafted_by": seen["by"], "drafted_at": seen["at"]}
     told |= {**asdict(reply), "finding": reply.finding.value}
     details = {"answer": sha256(reply.answer.encode()).hexdigest()}
@@ -203,6 +205,7 @@ def obstacles(inquiry: Inquiry, *, by: User, at: datetime) -> tuple[Obstacle, ..
         own_hand=own_hand(inquiry, by),
         signer_is_responsible=by.may(Permission.SIGN) and by.committee_id == inquiry.committee_id,
         missing_glyphs=_missing_glyphs(inquiry, by, at),
+        unlawful=replies.unlawful(inquiry, looked_in=inquiry.looked_in, answer=inquiry.answer),
     )
     return law.obstacles_to_signing(file)
 

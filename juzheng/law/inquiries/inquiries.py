@@ -220,6 +220,15 @@ class Sent(Term):
 
 
 @dataclass(frozen=True)
+class Unlawful:
+    """One wording that may not stand on a reply (复函里的禁写词)."""
+
+    box: str  # in which it was written: answer, looked_in
+    why: str  # what is so and what to do
+    citation: Citation
+
+
+@dataclass(frozen=True)
 class OnFile:
     """What lies on file when somebody wants to answer (答复前的材料)."""
 
@@ -230,6 +239,7 @@ class OnFile:
     own_hand: tuple[InquiryEvent, ...] = ()  # what whoever signs did before
     signer_is_responsible: bool = True
     missing_glyphs: tuple[str, ...] = ()
+    unlawful: tuple[Unlawful, ...] = ()  # in the reply that was drafted
 
 
 def obstacles_to_drafting(file: OnFile) -> tuple[Obstacle, ...]:
@@ -239,7 +249,25 @@ def obstacles_to_drafting(file: OnFile) -> tuple[Obstacle, ...]:
 
 def obstacles_to_signing(file: OnFile) -> tuple[Obstacle, ...]:
     """Return what stands in the way of the responsible person's pen (签字障碍)."""
-    return (*_of_the_signer(file), *own_hand(file.own_hand), *_of_the_letter(file))
+    return (
+        *_of_the_signer(file),
+        *own_hand(file.own_hand),
+        *_of_the_letter(file),
+        *obstacles_of_wording(file.unlawful),
+    )
+
+
+def obstacles_of_wording(found: Iterable[Unlawful]) -> tuple[Obstacle, ...]:
+    """Return what may not stand on a reply, whoever asked (复函里不能写的), and what to do."""
+    return tuple(
+        Obstacle(
+            one.box,
+            f"复函里有不能写的内容：{one.why}",
+            "查了没有留存、不掌握的，在“查得怎么样”里照实选。",
+            one.citation,
+        )
+        for one in found
+    )
 
 
 def obstacles_to_sending(signed_on: date, sent_on: date) -> tuple[Obstacle, ...]:

@@ -27,6 +27,7 @@ from juzheng.law.base.permissions import PERMISSIONS, Permission
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.turns import NEEDED
 from juzheng.records.cases import pens
+from juzheng.records.inquiries import waiting
 from juzheng.records.models import Case, Certificate, Inquiry, User
 from juzheng.web.shared.security import personal
 
@@ -249,6 +250,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("staff:sign-in") + (f"?{urlencode(way_back)}" if way_back else ""))
 
 
+def _letters_for(user: User) -> int:
+    """Return how many letters of authorities wait for this person's own hand."""
+    return waiting.counted(user).for_hand_of(user)
+
+
 def show(
     request: SignedInRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
@@ -259,6 +265,7 @@ def show(
         "post": user.post,
         "can_receive": user.may(Permission.RECEIVE),
         "can_sign": pens.may_hold(user, timezone.localdate()),
+        "letters": functools.partial(_letters_for, user),  # asked by the bar of the desk alone
         "can_revoke": user.may(Permission.REVOKE),
         "can_govern": user.may(Permission.GOVERN),
         "can_register": user.may(Permission.REGISTER_DEMANDS),

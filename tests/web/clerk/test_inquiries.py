@@ -267,3 +267,77 @@ def test_the_copy_of_the_letter_is_a_file_and_the_look_is_noted(desk: Client, cl
     assert answer.content == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert ViewLog.objects.filter(inquiry=one, what="letter").exists()
+
+
+def test_what_no_paper_may_say_is_told_beside_the_reply(desk: Client, clerk: User) -> None:
+    one = registered(clerk)
+    said = {
+        "finding": "found",
+        "looked_in": REPLY.looked_in,
+        "answer": "他品行良好，没有违法犯罪。",
+    }
+    answer = desk.post(at("inquiry-step", one.number, "draft"), {"version": "1", **said})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "“品行良好”是对人的评价" in page
+    assert 'href="#id_answer"' in page  # the summary leads to the box
+    assert "他品行良好" in page  # nothing typed is lost
+    one.refresh_from_db()
+    assert one.state == "registered"
+
+
+def test_a_reply_that_waits_for_the_pen_is_seen_by_whoever_holds_it(
+    desk: Client, pen: Client, clerk: User, responsible: User
+) -> None:
+    nothing = pen.get(at("signatures")).content.decode()
+    assert "没有等您签字的办件" in nothing
+    assert "件等您办" not in nothing
+    one = drafted(clerk, due_on=NOON.date())
+    page = pen.get(at("signatures")).content.decode()
+    assert at("inquiry", one.number) in page
+    assert "没有等您签字的办件" not in page
+    assert "1 件等您办" in page  # beside 机关来函, on every page
+    assert "复函待签字 1" in pen.get(at("desk")).content.decode()
+    assert "件等您办" not in desk.get(at("desk")).content.decode()  # it is not the clerk's turn
+
+
+def test_whoever_had_a_hand_in_a_reply_reads_so_in_the_list(pen: Client, responsible: User) -> None:
+    drafted(responsible)
+    assert "您经手过，要请别人签" in pen.get(at("signatures")).content.decode()
+
+
+def test_a_reply_that_was_sent_back_says_so_why_and_by_whom(
+    desk: Client, pen: Client, clerk: User
+) -> None:
+    one = drafted(clerk)
+    back = {"version": str(one.version), "return-reason": "请写清楚登记日期"}
+    assert pen.post(at("inquiry-step", one.number, "return"), back).status_code == 302
+    for page in (at("inquiry", one.number), at("inquiries")):
+        assert "请写清楚登记日期（林主任）" in desk.get(page).content.decode()
+    home = desk.get(at("desk")).content.decode()
+    assert "待拟复函 1" in home
+    assert "其中退回、撤销的 1" in home
+    one.refresh_from_db()
+    again = inquiries.draft(one, REPLY, version=one.version, by=clerk, at=NOON)
+    page = pen.get(at("inquiry", again.number)).content.decode()
+    assert "上一次退回的理由" in page
+    assert "复函退回了" not in page
+
+
+@pytest.mark.parametrize("typed", ["函000001", "函1", "2026函1"])
+def test_a_letter_is_found_by_its_number(typed: str, desk: Client, clerk: User) -> None:
+    one = registered(clerk)
+    answer = desk.post(at("search"), {"wanted": typed})
+    assert answer.headers["Location"] == at("inquiry", one.number)
+
+
+def test_a_letter_is_found_by_the_paper_that_answers_it_and_by_its_own_committee_alone(
+    desk: Client, clerk: User, responsible: User, other_committee_responsible: User
+) -> None:
+    made = signed(clerk, responsible)
+    for typed in (made.number, "证1"):
+        answer = desk.post(at("search"), {"wanted": typed})
+        assert answer.headers["Location"] == at("inquiry", made.owner.number)
+    desk.force_login(other_committee_responsible)
+    for typed in (made.number, made.owner.number):
+        assert desk.post(at("search"), {"wanted": typed}).status_code == 200

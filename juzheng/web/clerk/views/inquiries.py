@@ -32,6 +32,7 @@ from juzheng.law.inquiries.inquiries import (
     Sent,
 )
 from juzheng.records.history import steps_of
+from juzheng.records.inquiries import waiting
 from juzheng.records.models import Inquiry, User
 from juzheng.web.clerk import case_papers, inquiry_file
 from juzheng.web.clerk.answering import issue
@@ -40,7 +41,7 @@ from juzheng.web.clerk.forms.evidence import content
 from juzheng.web.clerk.views.evidence import TYPES
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in, stepped_up
-from juzheng.web.shared.act_results import filed_otherwise, tried, version_of
+from juzheng.web.shared.act_results import filed_otherwise, in_words, tried, version_of
 from juzheng.web.shared.answers import cite
 from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.reauthentication import ProofForm, proof_for
@@ -119,11 +120,13 @@ def inquiries(request: SignedInRequest) -> HttpResponse:
     found = Inquiry.objects.visible_to(user)
     rows = [*found.open().order_by("due_on", "pk"), *found.exclude(pk__in=found.open())[:MOST]]
     today = timezone.localdate()
-    context = {"rows": [_row(one) for one in rows], "overdue": found.overdue(today).count()}
+    back = waiting.sent_back(rows)
+    overdue = found.overdue(today).count()
+    context = {"rows": [_row(one, back.get(one.pk, "")) for one in rows], "overdue": overdue}
     return show(request, "clerk/inquiries.html", context)
 
 
-def _row(one: Inquiry) -> dict[str, Any]:
+def _row(one: Inquiry, back: str) -> dict[str, Any]:
     return {
         "number": one.number,
         "sender": one.sender,
@@ -131,6 +134,7 @@ def _row(one: Inquiry) -> dict[str, Any]:
         "letter": one.letter_number,
         "due_on": one.due_on,
         "state": InquiryState(one.state).label,
+        "back": back,
     }
 
 
@@ -184,7 +188,9 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
             todo.do(one, form, **seen)
     except NotReady as unready:
         for obstacle in unready.obstacles:  # where one is about a field, it stands beside it
-            form.add_error(obstacle.code if obstacle.code in form.fields else None, str(obstacle))
+            form.add_error(
+                obstacle.code if obstacle.code in form.fields else None, in_words(obstacle)
+            )
         return _page(request, one, status=409, **faulty)
     except files.FileNotAccepted as not_accepted:
         form.add_error("letter", str(not_accepted))
@@ -284,6 +290,7 @@ def _page(
         "unsaved": unsaved,
         "state": InquiryState(one.state).label,
         "rows": inquiry_file.rows(one),
+        "back": waiting.sent_back([one]).get(one.pk, ""),
         "cited": [cite(each) for each in law.ASKS_UNDER[Authority(one.authority)]],
         "obstacles": _obstacles(one, user),
         "papers": case_papers.rows(one),
