@@ -57,9 +57,11 @@ def register(
     Register a letter and return its inquiry; the same form sent twice is one.
 
     :param scan: the copy of the letter; empty if it follows
+    :raises NotReady: if it is to be answered before it was written
     :raises files.FileNotAccepted: if the scan is not a PDF or a picture
     :raises moves.FiledOtherwise: if one was registered under its key with other content
     """
+    moves.insist_on_ready(law.obstacles_to_registering(letter.letter_on, letter.due_on))
     name, digest = _kept(scan, committee)
     filed = ledger.canonical_digest(
         {key: str(value) for key, value in asdict(letter).items()} | {"scan": digest}
@@ -191,6 +193,27 @@ def decline(inquiry: Inquiry, reason: str, **seen: Unpack[Seen]) -> Inquiry:
     moves.insist_on_ready(law.own_hand(own_hand(inquiry, seen["by"])))
     moves.move(inquiry, InquiryEvent.DECLINED, **seen, **_decided(seen), reason=reason)
     return inquiry
+
+
+@transaction.atomic(durable=True)
+def void(inquiry: Inquiry, reason: str, **seen: Unpack[Seen]) -> Inquiry:
+    """
+    Take back an entry that was a mistake, such as a letter registered twice (登记错了，作废).
+
+    :raises ValueError: without a reason
+    :raises NotReady: if somebody else registered it, or a reply was signed
+    """
+    if not reason.strip():
+        raise ValueError("an entry is taken back with a reason")
+    moves.insist_on_ready(obstacles_to_voiding(inquiry, by=seen["by"]))
+    moves.move(inquiry, InquiryEvent.MISTAKEN, **seen, **_decided(seen), reason=reason)
+    return inquiry
+
+
+def obstacles_to_voiding(inquiry: Inquiry, *, by: User) -> tuple[Obstacle, ...]:
+    """Return what keeps ``by`` from taking the entry back."""
+    mine, signed = inquiry.received_by_id == by.pk, inquiry.certificates.exists()
+    return law.obstacles_to_voiding(registered_it=mine, signed=signed)
 
 
 def obstacles_to_taking_back(certificate: Certificate, *, by: User) -> tuple[Obstacle, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from juzheng.law.cases import searching
 from juzheng.law.cases.searching import Numbered
 from juzheng.law.inquiries.inquiries import INQUIRIES, PREPARES
-from juzheng.records.models import Entry, Inquiry, User
+from juzheng.records.models import Committee, Entry, Inquiry, User
 
 YEARS = range(2020, 2100)  # in which a number may have been given
 
@@ -29,6 +30,24 @@ def numbered(user: User, wanted: str) -> Inquiry | None:
 def _whole(number: Numbered, code: str, ending: str) -> list[str]:
     years = [number.year] if number.year else [str(year) for year in YEARS]
     return [f"{number.code or code}-{year}-{ending}" for year in years]
+
+
+def same_as(
+    committee: Committee, *, sender: str, letter_number: str, letter_on: date, key: str
+) -> list[Inquiry]:
+    """
+    Return what was registered of the same letter (同一件来函): its sender, number and day.
+
+    :param key: of the form that asks: what it registered itself is not another one
+    """
+    mine = Inquiry.objects.filter(committee=committee, letter_on=letter_on).exclude(key=key)
+    same = (searching.unit_key(sender), searching.unit_key(letter_number))
+    return [
+        one
+        for one in mine.select_related("received_by").order_by("pk")
+        if (searching.unit_key(one.sender), searching.unit_key(one.letter_number)) == same
+        and not one.is_void
+    ]
 
 
 def touched(rows: Sequence[Inquiry], user: User) -> set[int]:

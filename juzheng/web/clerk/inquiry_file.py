@@ -38,5 +38,7 @@ def rows(one: Inquiry) -> list[dict[str, str]]:
 
 def _reason_of(one: Inquiry) -> str:
     """Return what the reason on file is one for: why it went back, or why nothing is told."""
+    if one.is_void:
+        return _("作废的理由")
     declined = one.stands is InquiryState.DECLINED
     return _("不予提供的理由") if declined else _("上一次退回的理由")

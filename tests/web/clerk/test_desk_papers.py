@@ -19,11 +19,14 @@ from PIL import Image
 from juzheng.acts.base.files import read
 from juzheng.acts.cases import custody as keeping
 from juzheng.acts.cases import intake, objection, refusal, revocation, signing
+from juzheng.acts.inquiries import inquiries
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import State
+from juzheng.law.inquiries.inquiries import Sent
 from juzheng.records.models import Case, Certificate, Entry, User, ViewLog
 from juzheng.web.resident import turns
 from tests.acts.test_clerks_papers import photo
+from tests.acts.test_inquiries import LETTER, drafted
 from tests.conftest import NOON
 from tests.web.clerk.conftest import at
 
@@ -530,6 +533,44 @@ def test_register_and_book_call_a_paper_as_it_calls_itself(
     for called in made.values():
         assert called in pdf
         assert f"<small>{called}</small>" in shown
+
+
+def test_page_and_book_name_a_paper_alike(
+    desk: Client, drafted_for: Cases, responsible: User
+) -> None:
+    signing.sign(case := drafted_for("POS-002"), by=responsible, at=NOON)
+    title = case.revision.item.name
+    row = _row_of(desk, "事项")
+    assert row != title  # a paper is called otherwise than its item
+    assert row in text_of(desk.get(at("book", "2026-11", "pdf")).content)
+    body = page(desk, "register").partition("<tbody")[2]
+    assert (f">{row}</a>" in body, f">{title}</a>" in body) == (True, False)
+
+
+def test_of_a_reply_page_and_book_say_whom_it_is_about_and_how_it_went_out(
+    desk: Client, clerk: User, responsible: User
+) -> None:
+    one = drafted(clerk)
+    made = inquiries.sign(one, version=one.version, by=responsible, at=NOON)
+    one.refresh_from_db()
+    body = page(desk, "register").partition("<tbody")[2]
+    assert "来函涉及" in body
+    assert ("王*明" in body, "王小明" in body, "还没送出" in body) == (True, False, True)
+    inquiries.answer(one, Sent.POST, NOON.date(), version=one.version, by=clerk, at=NOON)
+    assert "还没送出" not in (body := page(desk, "register").partition("<tbody")[2])
+    assert "送出" in body
+    assert _row_of(desk, "申请人") == "涉及：王小明"
+    assert LETTER.letter_number in _row_of(desk, "用途")
+    assert LETTER.question not in _row_of(desk, "用途")
+    assert _row_of(desk, "领取、送出").endswith("送出：邮寄")
+    inquiries.take_back(made, reason="地址有误", by=responsible, at=NOON)
+    assert _row_of(desk, "领取、送出") in (None, "")
+
+
+def _row_of(desk: Client, title: str) -> Any:
+    xlsx = desk.get(at("book", "2026-11", "xlsx")).content
+    titles, row = list(load_workbook(io.BytesIO(xlsx)).worksheets[0].values)
+    return row[titles.index(title)]
 
 
 def test_the_months_book_is_full_and_each_paper_in_it_was_looked_at(

@@ -140,7 +140,7 @@ def signature(request: SignedInRequest, number: str) -> HttpResponse:
     if not stepped_up(request):
         return shown(request, subject, status=422, proof_form=proof)
     try:
-        issue(request, partial(signing_act.sign, subject), _("证明已签字出具，编号 %s。"))
+        issue(request, partial(signing_act.sign, subject), _("文书已签字出具，编号 %s。"))
     except NotReady as unready:
         if not casefile.signs(subject, request.user):  # of a pen given back, no page says a word
             for one in unready.obstacles:
