@@ -51,8 +51,9 @@ Open = Callable[Concatenate[HttpRequest, P], HttpResponse]  # as a URL knows it
 class NotYourPost(PermissionDenied):
     """The act belongs to another post of the same committee (应由其他岗位办理)."""
 
-    def __init__(self, permission: Permission) -> None:
+    def __init__(self, permission: Permission, what: str = "") -> None:
         self.permission = permission
+        self.what = what or permission.label
         super().__init__(permission.value)
 
     @property
@@ -92,7 +93,7 @@ def signed_in(*methods: str) -> Callable[[View[P]], Open[P]]:
                 own = home_of(cast(SignedInRequest, request).user)
                 if request.method in ("GET", "HEAD") and request.path in _homes() - {own}:
                     return redirect(own)  # the address that is printed for all staff, say
-                context = {"posts": missing.posts, "what": missing.permission.label}
+                context = {"posts": missing.posts, "what": missing.what}
                 return render(request, "staff/not_your_post.html", context, status=403)
 
         return cast(

@@ -30,7 +30,7 @@ from juzheng.law.catalogue.items import AnswerKind
 from juzheng.records import history
 from juzheng.records.catalogue import working_days
 from juzheng.web.shared import law_sentences, opened
-from juzheng.web.shared.fields import DateParts
+from juzheng.web.shared.fields import ON_CONDITION, DateParts
 from juzheng.web.shared.refilling import WORK
 from juzheng.web.shared.uploads import choose_again
 
@@ -307,6 +307,18 @@ def field(bound: BoundField, *, heading: bool = False, width: int = 0, **attrs: 
         "control": "" if name in ("radios", "checkboxes") else bound.as_widget(attrs=given),
     }
     return render_to_string(f"components/{name}.html", context)
+
+
+@register.filter
+def may_stay_empty(bound: BoundField) -> bool:
+    """
+    Return whether the label may say 可不填: nobody asks for it.
+
+    Not of a box that a condition in its hint asks for, nor of one that was just found empty.
+    """
+    on_condition = getattr(bound.field, ON_CONDITION, False)
+    demanded = bound.errors and bound.value() in (None, "", [])
+    return not (bound.field.required or on_condition or demanded)
 
 
 @register.simple_tag
