@@ -413,3 +413,11 @@ def test_a_letter_whose_reply_was_signed_is_no_mistake_any_more(
         inquiries.void(one, "登记错了", **{**said, "version": one.version})
     with pytest.raises(ValueError, match="reason"):
         inquiries.void(one, " ", **{**said, "version": one.version})
+
+
+def test_the_answer_is_not_called_optional_where_something_was_found(
+    desk: Client, clerk: User
+) -> None:
+    page = desk.get(at("inquiry", registered(clerk).number)).content.decode()
+    assert "答复（可不填）" not in page
+    assert "没有留存、不掌握的，可以空着" in page

@@ -14,7 +14,15 @@ from juzheng.acts.inquiries.inquiries import Letter, Reply
 from juzheng.law.inquiries.inquiries import Authority, Finding, Sent
 from juzheng.records.models import Inquiry
 from juzheng.web.clerk.forms.evidence import scan
-from juzheng.web.shared.fields import DayField, PastDayField, choice, line, lines, radios
+from juzheng.web.shared.fields import (
+    DayField,
+    PastDayField,
+    choice,
+    line,
+    lines,
+    on_condition,
+    radios,
+)
 
 KEY_LENGTH = 64
 
@@ -110,11 +118,13 @@ class ReplyForm(forms.Form):
         _("请写明查了哪里、怎样核实的，例如：查阅2025年居民登记册。"),
         _("例如：查阅2025年居民登记册。印在复函上。"),
     )
-    answer = lines(
-        _("答复"),
-        hint=_("只答所问，一行一条；没有留存、不掌握的，可以空着，复函会照实写明。"),
-        longest=4000,
-        rows=6,
+    answer = on_condition(
+        lines(
+            _("答复"),
+            hint=_("只答所问，一行一条；没有留存、不掌握的，可以空着，复函会照实写明。"),
+            longest=4000,
+            rows=6,
+        )
     )
 
     def clean(self) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def reprint(request: SignedInRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, paper, "reprint", form)
     printed: list[bytes] = []
-    gone = _("证明文件不见了或者被改动，没有打印。请让系统操作员运行 juzheng audit 核对。")
+    gone = _("文书的文件不见了或者被改动，没有打印。请让系统操作员运行 juzheng audit 核对。")
     how = attempt(
         request,
         _kept(printed, partial(keeping.reprint, paper, form.wanted())),
