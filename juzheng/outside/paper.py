@@ -143,7 +143,7 @@ def wording(paper: Paper) -> dict[str, Any]:
         "heading": paper.form.heading if certificate else paper.kind.label,
         "title": _set(paper.title),
         "recipient": _set(_addressee(paper)),
-        "opening": [_set(paragraph) for paragraph in (*_replacing(paper), *_opening(paper))],
+        "opening": list(opening(paper)),
         "sections": list(_parts(paper)) if certificate else _refusal(paper),
         "signers": _signers(paper),
         "date": day(paper.issued_on),
@@ -216,9 +216,14 @@ def _replacing(paper: Paper) -> Iterator[str]:
         yield f"{paper.form.itself}代替{old}。{since}"
 
 
-def _parts(paper: Paper) -> Iterator[dict[str, Any]]:
-    """Yield the parts of the paper in the order of its form; what is empty is left out."""
-    plain = {
+def opening(paper: Paper) -> tuple[str, ...]:
+    """Return how the paper begins (开头), paragraph by paragraph, as it is set."""
+    return tuple(_set(one) for one in (*_replacing(paper), *_opening(paper)))
+
+
+def said(paper: Paper) -> dict[Part, tuple[str, ...]]:
+    """Return what the parts of a paper say besides its facts (各部分的话), for a page too."""
+    return {
         Part.ASKED: tuple(paper.purpose.splitlines()),
         Part.DOES: paper.operative,
         Part.MEETING: (paper.meeting,),
@@ -228,6 +233,11 @@ def _parts(paper: Paper) -> Iterator[dict[str, Any]]:
         Part.NOT_COVERED: (_not_covered(paper),),
         Part.USE: (_use(paper),),
     }
+
+
+def _parts(paper: Paper) -> Iterator[dict[str, Any]]:
+    """Yield the parts of the paper in the order of its form; what is empty is left out."""
+    plain = said(paper)
     for part in paper.form.parts:
         title = paper.form.titled(part)
         if part is Part.FACTS:

@@ -259,3 +259,44 @@ def test_a_body_of_which_no_article_is_known_names_its_basis(clerk: User) -> Non
     inquiries.draft(named, REPLY, **seen(named, clerk))
     known = registered(clerk, key="known", authority=Authority.RELIEF)
     inquiries.draft(known, REPLY, **seen(known, clerk))
+
+
+@pytest.mark.parametrize(
+    ("box", "text", "word"),
+    [
+        ("answer", "周建平品行良好，没有违法犯罪。", "品行良好"),
+        ("answer", "周建平品行良好，没有违法犯罪。", "没有违法"),
+        ("answer", "陈桂兰没有其他子女，从未再婚。", "没有其他子女"),
+        ("answer", "房屋归王小明所有。", "房屋归王小明所有"),
+        ("looked_in", "据邻居反映", "据邻居反映"),
+    ],
+)
+def test_a_reply_says_no_more_than_a_certificate_may(
+    box: str, text: str, word: str, clerk: User
+) -> None:
+    one = registered(clerk)
+    with pytest.raises(NotReady) as stopped:
+        inquiries.draft(one, replace(REPLY, **{box: text}), **seen(one, clerk))
+    assert {each.code for each in stopped.value.obstacles} == {box}
+    assert word in str(stopped.value.obstacles)
+    one.refresh_from_db()
+    assert (one.state, one.answer) == ("registered", "")
+
+
+def test_what_the_committee_does_not_keep_is_no_denial(clerk: User) -> None:
+    one = registered(clerk)
+    said = replace(REPLY, answer="本委员会没有留存宅基地审批材料，未保存婚姻登记档案。")
+    assert inquiries.draft(one, said, **seen(one, clerk)).state == "drafted"
+
+
+def test_a_reply_drafted_before_the_rule_is_not_signed(clerk: User, responsible: User) -> None:
+    one = drafted(clerk)
+    one.answer = "王小明没有犯罪记录。"
+    with pytest.raises(NotReady, match="没有犯罪"):
+        inquiries.sign(one, **seen(one, responsible))
+
+
+def test_a_reply_says_what_it_does_not_speak_to(clerk: User, responsible: User) -> None:
+    said = papers.paper_of(signed(drafted(clerk), responsible))
+    spoken = "本复函不对品行、债务以及“没有”“未曾”一类否定性情况作出证明"
+    assert said.not_verified == (spoken,)

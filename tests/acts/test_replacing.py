@@ -218,7 +218,7 @@ def test_a_correction_can_be_given_up_or_end_in_a_revocation(
     ):
         with pytest.raises((StepNotAllowed, refusal.NothingToRefuse)):
             impossible()
-    replacing.keep(case, version=case.version, by=clerk, at=LATER)
+    replacing.keep(case, reason="没有写错", version=case.version, by=clerk, at=LATER)
     wrong.refresh_from_db()
     assert (case.state, wrong.status) == ("issued", "issued")
 
@@ -237,7 +237,7 @@ def test_sent_back_it_can_still_be_given_up(
     drafting.send(case, by=clerk, at=LATER)
     drafting.send_back(case, reason="再看", by=responsible, at=LATER)
     assert case.state == "replacing"
-    replacing.keep(case, version=case.version, by=clerk, at=LATER)
+    replacing.keep(case, reason="没有写错", version=case.version, by=clerk, at=LATER)
     assert (case.state, case.prepared_by) == ("issued", clerk)
     again = corrected(begun(wrong, clerk), clerk)
     drafting.send(confirm(again, by=clerk, at=LATER), by=clerk, at=LATER)
@@ -260,11 +260,11 @@ def test_given_up_the_case_says_what_it_said_of_its_paper(
         drafting.send(case, by=second, at=LATER)
         assert (case.prepared_by, case.due_on) == (second, answering.last_day_to_replace(LATER))
         if how == "kept":
-            replacing.keep(case, version=case.version, by=clerk, at=LATER)
+            replacing.keep(case, reason="没有写错", version=case.version, by=clerk, at=LATER)
         else:
             drafting.recall(case, reason="再看", version=case.version, by=second, at=LATER)
             assert case.prepared_by is None
-            replacing.keep(case, version=case.version, by=clerk, at=LATER)
+            replacing.keep(case, reason="没有写错", version=case.version, by=clerk, at=LATER)
         assert (case.prepared_by, case.prepared_at) == (clerk, prepared_at)
         assert case.due_on == promised
     if how == "revoked":

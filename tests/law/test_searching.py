@@ -8,6 +8,7 @@ from juzheng.law.cases.searching import (
     Numbered,
     case_number,
     identity_key,
+    letter_number,
     name_key,
     paper_numbers,
     telephone_key,
@@ -86,3 +87,19 @@ def test_a_line_is_found_without_its_extension_and_a_fragment_is_no_number() -> 
 def test_an_identity_number_is_looked_for_without_its_kind() -> None:
     assert identity_key("１１０１０５ 19491231 002x") == "11010519491231002X"
     assert identity_key("护照E12345678") == "E12345678"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("990121001001-2026-函000001", Numbered("990121001001", "2026", "函", 1)),
+        ("函000001", Numbered("", "", "函", 1)),
+        ("2026 函1", Numbered("", "2026", "函", 1)),
+        ("办1", None),
+        ("1", None),
+    ],
+)
+def test_a_letters_number_is_read_however_much_of_it_is_typed(
+    typed: str, read: Numbered | None
+) -> None:
+    assert letter_number(typed) == read

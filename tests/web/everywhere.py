@@ -322,6 +322,7 @@ def staff(world: World, get: Callable[[str], Any]) -> None:
     risky(world, clerk, case_for("NEG-17", by=clerk, demander="bank"))
     asked(world, clerk, responsible)
     papers(world, issued, case_for("POS-007", by=clerk), clerk)
+    replaced(get("drafted_for")(), clerk, responsible)
     world.add("clerk", "clerk:signatures")  # not this post: the page that says whose it is
     world.add("responsible", "clerk:signatures")
     objected_to(world, get)
@@ -377,6 +378,19 @@ def papers(world: World, issued: Any, waiting: Any, clerk: Any) -> None:
     resident.post("/cases/", {"number": waiting.number, "code": code})
     keep(world, "waiting", resident)
     world.add("waiting", "resident:case", waiting.number)
+
+
+def replaced(case: Any, clerk: Any, pen: Any) -> None:
+    """A wrong paper and the one that took its place: the register names each beside the other."""
+    from juzheng.acts.cases import drafting, replacing, signing
+
+    wrong = signing.sign(case, by=pen, at=NOON)
+    case.refresh_from_db()
+    replacing.begin(wrong, reason="单位写错", version=case.version, by=clerk, at=NOON)
+    case.refresh_from_db()
+    case.recipient = "示例县教育局"
+    case.save()
+    signing.sign(drafting.send(case, by=clerk, at=NOON), by=pen, at=NOON)
 
 
 def asked(world: World, clerk: Any, pen: Any) -> None:

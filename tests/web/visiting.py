@@ -152,6 +152,8 @@ def mistakes_of(response: HttpResponse) -> list[str]:
 
 def publish_again(subject: str) -> None:
     """Publish one more wording of an item, as another process would (再发布一版)."""
+    from juzheng.records.models import Revision
+
     row = Revision.objects.filter(kind="item", subject=subject).latest("number")
     last = Revision.objects.latest("sequence").sequence
     row.pk, row.number, row.sequence, row.digest = None, row.number + 1, last + 1, "1" * 64

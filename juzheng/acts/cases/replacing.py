@@ -48,13 +48,19 @@ def begin(wrong: Certificate, *, reason: str, **seen: Unpack[Seen]) -> Case:
 
 
 @transaction.atomic(durable=True)
-def keep(case: Case, **seen: Unpack[Seen]) -> Case:
+def keep(case: Case, *, reason: str, **seen: Unpack[Seen]) -> Case:
     """
     Replace nothing after all: the paper stays in force, and the case says again what it says.
 
+    What was corrected and checked since goes with it, so it says why.
+
+    :raises ReasonMissing: if it is blank
     :raises StepNotAllowed, MovedMeanwhile: as ``moves.move``
     """
-    moves.move(case, Event.KEPT, **seen, **replacing.undone(case))
+    if not reason.strip():
+        raise ReasonMissing(case.number)
+    told = {"reason": reason.strip()}
+    moves.move(case, Event.KEPT, details=told, **seen, **replacing.undone(case))
     return case
 
 

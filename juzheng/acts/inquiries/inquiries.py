@@ -57,9 +57,11 @@ def register(
     Register a letter and return its inquiry; the same form sent twice is one.
 
     :param scan: the copy of the letter; empty if it follows
+    :raises NotReady: if it is to be answered before it was written
     :raises files.FileNotAccepted: if the scan is not a PDF or a picture
     :raises moves.FiledOtherwise: if one was registered under its key with other content
     """
+    moves.insist_on_ready(law.obstacles_to_registering(letter.letter_on, letter.due_on))
     name, digest = _kept(scan, committee)
     filed = ledger.canonical_digest(
         {key: str(value) for key, value in asdict(letter).items()} | {"scan": digest}
@@ -88,11 +90,13 @@ def draft(inquiry: Inquiry, reply: Reply, **seen: Unpack[Seen]) -> Inquiry:
     Write the reply and send it to the responsible person.
 
     :raises ValueError: if something was found and the reply does not say what
-    :raises NotReady: if the letter is not on file
+    :raises NotReady: if the letter is not on file, or the reply says what no paper may say
     """
     if reply.finding is Finding.FOUND and not reply.answer.strip():
         raise ValueError("what was found is told")
     moves.insist_on_ready(law.obstacles_to_drafting(on_file(inquiry)))
+    words = replies.unlawful(inquiry, looked_in=reply.looked_in, answer=reply.answer)
+    moves.insist_on_ready(law.obstacles_of_wording(words))
     told: dict[str, Any] = {"drafted_by": seen["by"], "drafted_at": seen["at"]}
     told |= {**asdict(reply), "finding": reply.finding.value}
     details = {"answer": sha256(reply.answer.encode()).hexdigest()}
@@ -191,6 +195,27 @@ def decline(inquiry: Inquiry, reason: str, **seen: Unpack[Seen]) -> Inquiry:
     return inquiry
 
 
+@transaction.atomic(durable=True)
+def void(inquiry: Inquiry, reason: str, **seen: Unpack[Seen]) -> Inquiry:
+    """
+    Take back an entry that was a mistake, such as a letter registered twice (登记错了，作废).
+
+    :raises ValueError: without a reason
+    :raises NotReady: if somebody else registered it, or a reply was signed
+    """
+    if not reason.strip():
+        raise ValueError("an entry is taken back with a reason")
+    moves.insist_on_ready(obstacles_to_voiding(inquiry, by=seen["by"]))
+    moves.move(inquiry, InquiryEvent.MISTAKEN, **seen, **_decided(seen), reason=reason)
+    return inquiry
+
+
+def obstacles_to_voiding(inquiry: Inquiry, *, by: User) -> tuple[Obstacle, ...]:
+    """Return what keeps ``by`` from taking the entry back."""
+    mine, signed = inquiry.received_by_id == by.pk, inquiry.certificates.exists()
+    return law.obstacles_to_voiding(registered_it=mine, signed=signed)
+
+
 def obstacles_to_taking_back(certificate: Certificate, *, by: User) -> tuple[Obstacle, ...]:
     """Return what keeps ``by`` from revoking a reply: a hand in it."""
     return law.own_hand(own_hand(certificate.inquiry, by)) if certificate.inquiry else ()
@@ -203,6 +228,7 @@ def obstacles(inquiry: Inquiry, *, by: User, at: datetime) -> tuple[Obstacle, ..
         own_hand=own_hand(inquiry, by),
         signer_is_responsible=by.may(Permission.SIGN) and by.committee_id == inquiry.committee_id,
         missing_glyphs=_missing_glyphs(inquiry, by, at),
+        unlawful=replies.unlawful(inquiry, looked_in=inquiry.looked_in, answer=inquiry.answer),
     )
     return law.obstacles_to_signing(file)
 

@@ -16,6 +16,7 @@ _CASE = re.compile(r"(\d{12})?(\d{4})?办(\d{1,6})")
 _WHOLE_CASE = re.compile(r"(\d{12})(\d{4})(\d{6})")
 _PAPER = re.compile(r"(\d{12})?(\d{4})?(?:(告)|证)(\d{1,5})")
 _WHOLE_PAPER = re.compile(r"(\d{12})(\d{4})(告?)(\d{5})")
+_LETTER = re.compile(r"(\d{12})?(\d{4})?函(\d{1,6})")
 _SERIAL = re.compile(r"\d{1,6}")
 _EXTENSION = re.compile("[转].*")
 _ABROAD = re.compile(r"(?:\+|00)?86(?=1\d{10}\Z)")
@@ -28,7 +29,7 @@ class Numbered:
 
     code: str
     year: str
-    mark: str  # 办; of a paper 告, or nothing
+    mark: str  # 办; 函; of a paper 告, or nothing
     serial: int
 
 
@@ -39,6 +40,14 @@ def case_number(text: str) -> Numbered | None:
         code, year, serial = found.groups(default="")
         return Numbered(code, year, "办", int(serial))
     return Numbered("", "", "办", int(typed)) if _SERIAL.fullmatch(typed) else None
+
+
+def letter_number(text: str) -> Numbered | None:
+    """Return which letter's number (来函编号) was typed: 函1, 2026函1, or whole."""
+    if found := _LETTER.fullmatch(identity.normalised(text)):
+        code, year, serial = found.groups(default="")
+        return Numbered(code, year, "函", int(serial))
+    return None
 
 
 def paper_numbers(text: str) -> tuple[Numbered, ...]:

@@ -159,6 +159,8 @@ FORMS: Mapping[ActKind, Form] = {
     ),
 }
 
+# What a paper says it does not cover, whatever its kind, a reply too (house ruling 13.6).
+NOT_VERIFIED = "{itself}不对品行、债务以及“没有”“未曾”一类否定性情况作出证明"
 NEVER_LAPSES = "不设有效期"
 BY_DEFAULT = "系统默认的期限"  # on the paper, beside a last day of our own
 OUR_OWN = "法律法规没有规定"  # said beside every number of our own that a resident sees

@@ -141,7 +141,7 @@ class InquiryState(Term):
     ISSUING = "issuing", "正在制作复函"
     ISSUED = "issued", "复函已签字，待送出"
     ANSWERED = "answered", "已复函"
-    DECLINED = "declined", "没有查询权限，已说明理由"
+    DECLINED = "declined", "没有查询权限，已说明理由"  # or registered by mistake: see MISTAKEN
 
 
 class InquiryEvent(Term):
@@ -157,6 +157,7 @@ class InquiryEvent(Term):
     ANSWERED = "answered", "复函送出"
     REVOKED = "revoked", "撤销复函，重新拟"
     DECLINED = "declined", "没有查询权限，不予提供并说明理由"
+    MISTAKEN = "mistaken", "登记错了，作废"
 
 
 _S, _E = InquiryState, InquiryEvent
@@ -170,11 +171,13 @@ INQUIRIES = Machine(
             _E.COPIED: _S.REGISTERED,
             _E.DRAFTED: _S.DRAFTED,
             _E.DECLINED: _S.DECLINED,
+            _E.MISTAKEN: _S.DECLINED,
         },
         _S.DRAFTED: {
             _E.RETURNED: _S.REGISTERED,
             _E.INTENDED: _S.ISSUING,
             _E.DECLINED: _S.DECLINED,
+            _E.MISTAKEN: _S.DECLINED,
         },
         _S.ISSUING: {_E.ISSUED: _S.ISSUED, _E.VOIDED: _S.DRAFTED},
         _S.ISSUED: {_E.ANSWERED: _S.ANSWERED, _E.REVOKED: _S.REGISTERED},
@@ -220,6 +223,15 @@ class Sent(Term):
 
 
 @dataclass(frozen=True)
+class Unlawful:
+    """One wording that may not stand on a reply (复函里的禁写词)."""
+
+    box: str  # in which it was written: answer, looked_in
+    why: str  # what is so and what to do
+    citation: Citation
+
+
+@dataclass(frozen=True)
 class OnFile:
     """What lies on file when somebody wants to answer (答复前的材料)."""
 
@@ -230,6 +242,7 @@ class OnFile:
     own_hand: tuple[InquiryEvent, ...] = ()  # what whoever signs did before
     signer_is_responsible: bool = True
     missing_glyphs: tuple[str, ...] = ()
+    unlawful: tuple[Unlawful, ...] = ()  # in the reply that was drafted
 
 
 def obstacles_to_drafting(file: OnFile) -> tuple[Obstacle, ...]:
@@ -239,7 +252,25 @@ def obstacles_to_drafting(file: OnFile) -> tuple[Obstacle, ...]:
 
 def obstacles_to_signing(file: OnFile) -> tuple[Obstacle, ...]:
     """Return what stands in the way of the responsible person's pen (签字障碍)."""
-    return (*_of_the_signer(file), *own_hand(file.own_hand), *_of_the_letter(file))
+    return (
+        *_of_the_signer(file),
+        *own_hand(file.own_hand),
+        *_of_the_letter(file),
+        *obstacles_of_wording(file.unlawful),
+    )
+
+
+def obstacles_of_wording(found: Iterable[Unlawful]) -> tuple[Obstacle, ...]:
+    """Return what may not stand on a reply, whoever asked (复函里不能写的), and what to do."""
+    return tuple(
+        Obstacle(
+            one.box,
+            f"复函里有不能写的内容：{one.why}",
+            "查了没有留存、不掌握的，在“查得怎么样”里照实选。",
+            one.citation,
+        )
+        for one in found
+    )
 
 
 def obstacles_to_sending(signed_on: date, sent_on: date) -> tuple[Obstacle, ...]:
@@ -254,6 +285,32 @@ def obstacles_to_sending(signed_on: date, sent_on: date) -> tuple[Obstacle, ...]
             house("每一份都由负责人签字"),
         ),
     )
+
+
+def obstacles_to_registering(letter_on: date, due_on: date | None) -> tuple[Obstacle, ...]:
+    """Return what is wrong with the days of a letter (来函的日期)."""
+    if due_on is None or due_on >= letter_on:
+        return ()
+    return (
+        Obstacle(
+            "due_on",
+            "来函要求答复的日期早于来函的落款日期。",
+            "请照来函核对这两个日期；来函没有写哪天前答复的，空着不填。",
+            house("查阅要有机关、文号和问题"),
+        ),
+    )
+
+
+def obstacles_to_voiding(*, registered_it: bool, signed: bool) -> tuple[Obstacle, ...]:
+    """Return what keeps somebody from taking a mistaken entry back (登记错了，作废)."""
+    rule = house("查阅要有机关、文号和问题")
+    if signed:
+        return (
+            Obstacle("signed", "已经签过复函，不能再作废。", "复函有误的，由负责人撤销。", rule),
+        )
+    if registered_it:
+        return ()
+    return (Obstacle("registrar", "只有登记这一件的人可以作废。", "请由登记的人登录办理。", rule),)
 
 
 def _of_the_signer(file: OnFile) -> Iterator[Obstacle]:

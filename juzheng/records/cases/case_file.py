@@ -26,7 +26,7 @@ from juzheng.law.cases.certificates import Paper, Statement
 from juzheng.law.cases.deliberation import Shortfall
 from juzheng.law.catalogue import answers, applicability, items, looking, routing, sentences, ways
 from juzheng.law.catalogue import meetings as kinds_of_meeting
-from juzheng.law.catalogue.act_kinds import FORMS
+from juzheng.law.catalogue.act_kinds import FORMS, NOT_VERIFIED
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.records.cases import hands, meetings, read_once, replacing, subjects
 from juzheng.records.cases.read_once import reads_once
@@ -39,8 +39,6 @@ DECIDED_ON = "decided_on"  # among the circumstances: when what it waited for wa
 NOT_FILLED_IN = "〔未填写〕"
 NOT_YET = "还没有核实"
 NOTHING_STATED = "还没有写明要证明哪一件事实"
-# What the paper says it does not cover, whatever the item (house ruling 13.6).
-NOT_VERIFIED = "{}不对品行、债务以及“没有”“未曾”一类否定性情况作出证明"
 
 
 def decision_of(case: Case) -> routing.Decision:
@@ -183,7 +181,7 @@ def certificate_paper(
         recipient=case.recipient,
         purpose=case.purpose,
         facts=statements(case, operative=False, whole=whole),
-        not_verified=(NOT_VERIFIED.format(FORMS[item.act].itself),),
+        not_verified=(NOT_VERIFIED.format(itself=FORMS[item.act].itself),),
         basis=citations.on_certificate(decision.citations),
         reason="",
         onward=(),

@@ -220,7 +220,7 @@ def next_act(case: Case, user: User, obstacles: tuple[Obstacle, ...]) -> NextAct
         ("demand", _("补记谁在什么时候明确要求")),
         ("facts", _("登记核查结果")),
         ("written_demand", _("上传索要单位的书面要求")),
-        ("deliberation", _("登记议事协商")),
+        ("deliberation", meeting_words(case)),
         ("risk", _("登记风险评估意见")),
     ):
         if code == "ground" and "correction" in missing:
@@ -250,6 +250,12 @@ def _refusal(case: Case, user: User) -> NextAct:
     if hand.did and hand.others:
         words = _("不予出具，由没有经手的人办理：%s") % "、".join(hand.others)
     return NextAct("refusal", words, address("refusal", case))
+
+
+def meeting_words(case: Case) -> str:
+    """Return what the record of its meeting is called (登记哪种会议)."""
+    by_committee = case_file.meeting_rule(case).by_committee
+    return _("登记委员会会议") if by_committee else _("登记议事协商")
 
 
 def _not_to_issue(case: Case, user: User) -> NextAct:
@@ -307,7 +313,7 @@ def other_acts(case: Case, user: User, step: NextAct | None, at: datetime) -> li
     acts = (
         ("missing", _("缺材料，一次告知居民"), known),
         ("ground", _("登记现阶段仍需办理的理由"), listed or Requirement.GROUND in requires),
-        ("deliberation", _("登记议事协商"), Requirement.DELIBERATION in requires),
+        ("deliberation", meeting_words(case), Requirement.DELIBERATION in requires),
         ("assessment", _("登记风险评估意见"), Requirement.RISK_ASSESSMENT in requires),
         ("answers", _answers_called(), bool(item.questions)),
         ("circumstances", _("情况有变化，重新答复"), True),

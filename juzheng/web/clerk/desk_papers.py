@@ -30,6 +30,7 @@ def of(case: Case, user: User) -> dict[str, Any]:
         "asked": None if erased else latest(case),
         "sheets": kept,
         "unsettled": over and any(map(_unsettled, kept)),
+        "unsealed": over and any(_unsettled(one) and not one["sealed"] for one in kept),
         "kept_copies": over and _only_left(kept),
         "bare": over and any(one["bare"] for one in kept),
         "recalls": over and any(one["recall"] for one in kept),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from juzheng.law.inquiries.inquiries import Authority, Finding, Sent
+from juzheng.law.inquiries.inquiries import Authority, Finding, InquiryState, Sent
 from juzheng.records.models import Inquiry
 from juzheng.web.templatetags.juzheng import zh_date
 
@@ -28,9 +28,17 @@ def rows(one: Inquiry) -> list[dict[str, str]]:
         (_("查了哪里、怎样核实的"), one.looked_in),
         (_("答复"), one.answer),
         (_("拟稿人"), str(one.drafted_by or "")),
-        (_("理由"), one.reason),
+        (_reason_of(one), one.reason),
         (_("负责人"), str(one.decided_by or "")),
         (_("送出日期"), zh_date(one.sent_on) if one.sent_on else ""),
         (_("怎样送出"), _(Sent(one.sent_how).label) if one.sent_how else ""),
     )
     return [{"key": key, "value": str(value)} for key, value in told if value]
+
+
+def _reason_of(one: Inquiry) -> str:
+    """Return what the reason on file is one for: why it went back, or why nothing is told."""
+    if one.is_void:
+        return _("作废的理由")
+    declined = one.stands is InquiryState.DECLINED
+    return _("不予提供的理由") if declined else _("上一次退回的理由")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +14,7 @@ from juzheng.law.base.demanders import is_court
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.delegation import obstacles
 from juzheng.law.cases.lifecycle import CASES
-from juzheng.records.cases import again, hands, pens, seen
+from juzheng.records.cases import again, case_file, hands, pens, seen
 from juzheng.records.history import lines_of
 from juzheng.records.models import Case, User
 from juzheng.records.models.cases.cases import Desk
@@ -45,11 +45,7 @@ def rows(cases: list[Case], user: User, at: datetime) -> list[dict[str, Any]]:
     looks, mine = seen.last_looks(cases, user), hands.worked_on(cases, user)
     free = _who_may([case for case in cases if case.pk in mine])
     lent = not user.may(Permission.SIGN)
-    free |= {
-        case.pk: _("要居民讨论同意的，由负责人本人签")
-        for case in cases
-        if lent and pens.in_person(case)
-    }
+    free |= {case.pk: _in_person(case) for case in cases if lent and pens.in_person(case)}
     shown = queue.rows(cases, timezone.localtime(at).date())
     there = again.beside(cases, timezone.localtime(at).date())
     found = []
@@ -61,6 +57,13 @@ def rows(cases: list[Case], user: User, at: datetime) -> list[dict[str, Any]]:
         told = " · ".join((told, *_warned(case, there[case.pk], lent=lent and not own)))
         found.append({**row, "case": case, "read": read and not own, "own": own, "told": told})
     return found
+
+
+def _in_person(case: Case) -> str:
+    """Return why no deputy signs it (由负责人本人签): who has to agree."""
+    if case_file.meeting_rule(case).by_committee:
+        return _("要由委员会开会决定的，由负责人本人签")
+    return _("要居民讨论同意的，由负责人本人签")
 
 
 def _warned(case: Case, there: Iterable[again.There], *, lent: bool) -> Iterator[str]:
@@ -90,8 +93,17 @@ def lent_to(user: User) -> list[dict[str, Any]]:
         return []
     given = [pens.told(one, timezone.localdate()) for one in pens.given_to(user)]
     alive = [one for one in given if one.in_force()] or given[:1]
+    free = max((one.last for one in alive if not one.only and one.in_force()), default=date.min)
+    # What a delegation without limits carries anyway is not said to be limited.
+    alive = [one for one in alive if not one.only or one.last > free]
+    alive.sort(key=lambda one: bool(one.only))
     return [
-        {"told": one, "stops": [*obstacles(one, meets=False)], "only": _names(one.only)}
+        {
+            "told": one,
+            "stops": [*obstacles(one, meets=False)],
+            "only": _names(one.only),
+            "since": free if one.only and one.in_force() and one.first <= free else None,
+        }
         for one in alive
     ]
 

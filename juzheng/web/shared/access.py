@@ -27,6 +27,7 @@ from juzheng.law.base.permissions import PERMISSIONS, Permission
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.turns import NEEDED
 from juzheng.records.cases import pens
+from juzheng.records.inquiries import waiting
 from juzheng.records.models import Case, Certificate, Inquiry, User
 from juzheng.web.shared.security import personal
 
@@ -50,8 +51,9 @@ Open = Callable[Concatenate[HttpRequest, P], HttpResponse]  # as a URL knows it
 class NotYourPost(PermissionDenied):
     """The act belongs to another post of the same committee (应由其他岗位办理)."""
 
-    def __init__(self, permission: Permission) -> None:
+    def __init__(self, permission: Permission, what: str = "") -> None:
         self.permission = permission
+        self.what = what or permission.label
         super().__init__(permission.value)
 
     @property
@@ -91,7 +93,7 @@ def signed_in(*methods: str) -> Callable[[View[P]], Open[P]]:
                 own = home_of(cast(SignedInRequest, request).user)
                 if request.method in ("GET", "HEAD") and request.path in _homes() - {own}:
                     return redirect(own)  # the address that is printed for all staff, say
-                context = {"posts": missing.posts, "what": missing.permission.label}
+                context = {"posts": missing.posts, "what": missing.what}
                 return render(request, "staff/not_your_post.html", context, status=403)
 
         return cast(
@@ -249,6 +251,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("staff:sign-in") + (f"?{urlencode(way_back)}" if way_back else ""))
 
 
+def _letters_for(user: User) -> int:
+    """Return how many letters of authorities wait for this person's own hand."""
+    return waiting.counted(user).for_hand_of(user)
+
+
 def show(
     request: SignedInRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
@@ -259,6 +266,7 @@ def show(
         "post": user.post,
         "can_receive": user.may(Permission.RECEIVE),
         "can_sign": pens.may_hold(user, timezone.localdate()),
+        "letters": functools.partial(_letters_for, user),  # asked by the bar of the desk alone
         "can_revoke": user.may(Permission.REVOKE),
         "can_govern": user.may(Permission.GOVERN),
         "can_register": user.may(Permission.REGISTER_DEMANDS),

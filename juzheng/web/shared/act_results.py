@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_hex
+from typing import Any
 
 from django.contrib import messages
 from django.forms import BooleanField, BoundField, FileField, Form
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base.moves import MovedMeanwhile, NotReady, NotYours, StepNotAllowed
 from juzheng.law.base.ledger import canonical_digest
 from juzheng.law.base.obstacles import Obstacle
+from juzheng.web.shared import opened
 from juzheng.web.shared.access import SignedInRequest
 from juzheng.web.shared.access import overtaken as overtaken  # the desk says it too
 from juzheng.web.shared.law_sentences import in_language, sentences
@@ -71,7 +73,7 @@ class Outcome:
 
 def written_on(form: Form) -> list[tuple[str, str]]:
     """Return what was written on ``form`` and stands nowhere else, by its labels (填写的内容)."""
-    changed = form.changed_data
+    changed = opened.changed(form)  # than his page showed it, whatever others did since
     boxes = [box for box in form if box.name in changed and not box.is_hidden]
     named: Callable[[BoundField], str] = getattr(form, "named", lambda box: str(box.label))
     rows = ((named(box), _said(box)) for box in boxes)
@@ -85,10 +87,19 @@ def _said(box: BoundField) -> str:
         return _("是") if value else ""
     if isinstance(box.field, FileField):
         return str(getattr(value, "name", "") or "")
-    labels = {str(key): str(label) for key, label in getattr(box.field, "choices", ()) or ()}
+    labels = dict(_labels(getattr(box.field, "choices", ()) or ()))
     parts = value if isinstance(value, list | tuple) else [value]
     said = (str(one if one is not None else "").strip() for one in parts)
     return "、".join(labels.get(one, one) for one in said if one)
+
+
+def _labels(choices: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    """Yield code and label of each choice, of those that stand in groups too."""
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            yield from _labels(label)
+        else:
+            yield str(key), str(label)
 
 
 @contextmanager

@@ -190,6 +190,15 @@ class IdentityField(forms.CharField):
             raise ValidationError(words, code=code, params=slip.blanks) from None
 
 
+ON_CONDITION = "on_condition"  # a box whose hint says when it is to be filled in
+
+
+def on_condition(box: forms.Field) -> Any:
+    """Return ``box``, of which no label says 可不填: its hint says when it has to be filled in."""
+    setattr(box, ON_CONDITION, True)
+    return box
+
+
 class DayField(forms.Field):
     """
     A day typed in three boxes (日期).

@@ -30,8 +30,8 @@ from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import AnswerKind
 from juzheng.records import history
 from juzheng.records.catalogue import working_days
-from juzheng.web.shared import law_sentences
-from juzheng.web.shared.fields import DateParts
+from juzheng.web.shared import law_sentences, opened
+from juzheng.web.shared.fields import ON_CONDITION, DateParts
 from juzheng.web.shared.refilling import WORK
 from juzheng.web.shared.uploads import choose_again
 
@@ -330,10 +330,23 @@ def field(bound: BoundField, *, heading: bool = False, width: int = 0, **attrs: 
     return render_to_string(f"components/{name}.html", context)
 
 
+@register.filter
+def may_stay_empty(bound: BoundField) -> bool:
+    """
+    Return whether the label may say 可不填: nobody asks for it.
+
+    Not of a box that a condition in its hint asks for, nor of one that was just found empty.
+    """
+    on_condition = getattr(bound.field, ON_CONDITION, False)
+    demanded = bound.errors and bound.value() in (None, "", [])
+    return not (bound.field.required or on_condition or demanded)
+
+
 @register.simple_tag
 def fields(form: BaseForm) -> SafeString:
-    """Return every field of ``form`` in order (全部字段)."""
-    return mark_safe("".join(field(bound) for bound in form))  # noqa: S308 - each part is safe
+    """Return every field of ``form`` in order (全部字段), and what they showed when opened."""
+    boxes = [field(bound) for bound in form]
+    return mark_safe("".join((*boxes, opened.box(form))))  # noqa: S308 - each part is safe
 
 
 def _described_by(bound: BoundField) -> str:

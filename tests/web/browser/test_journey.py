@@ -175,7 +175,7 @@ def sign(responsible: Visitor, number: str, keep: Look) -> None:
     keep(responsible.page, "08-sign")
     responsible.write("再输一次密码", DEMO_PASSWORD)
     responsible.press("签字并出具")
-    assert responsible.reads("证明已签字出具")
+    assert responsible.reads("文书已签字出具")
     assert responsible.reads(number)
 
 

@@ -602,7 +602,7 @@ def test_a_file_that_is_gone_is_said_in_words(
     (files.folder() / paper.file).unlink()
     answer = desk.get(at("certificate", paper.number))
     assert answer.status_code == 409
-    assert "证明文件不见了" in answer.content.decode()
+    assert "文书的文件不见了" in answer.content.decode()
 
 
 def test_what_people_typed_is_only_letters(desk: Client, case_for: Cases) -> None:

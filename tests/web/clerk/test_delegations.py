@@ -14,6 +14,8 @@ from juzheng.acts.cases import delegation
 from juzheng.acts.cases.delegation import Lent
 from juzheng.records.cases import pens
 from juzheng.records.models import Case, Delegation, User
+from juzheng.web.clerk import pen
+from juzheng.web.templatetags.juzheng import zh_date
 from tests.conftest import PASSWORD
 from tests.web.clerk.conftest import at, words
 
@@ -230,9 +232,42 @@ def test_a_limited_delegation_says_to_what(
     for days, items in ((1, []), (6, ["POS-001"])):
         lent = Lent(deputy, today, today + timedelta(days=days), items)
         delegation.give(lent, key=str(days), by=responsible, at=timezone.now())
-    text = words(signed_in(deputy).get(at("signatures")))
+    text, named = words(signed_in(deputy).get(at("signatures"))), "".join(name.split())
     assert text.count("只限：") == 1
+    free, then = zh_date(today + timedelta(days=1)), zh_date(today + timedelta(days=6))
+    assert f"到{free}为止".replace(" ", "") in text
+    assert f"{free}以后，到{then}为止，林主任的授权只限：{named}。".replace(" ", "") in text
+    assert "别的不能签" not in text  # today she signs whatever may be lent
+
+
+def test_one_limited_delegation_says_that_nothing_else_is_signed(
+    responsible: User, deputy: User, case_for: Cases
+) -> None:
+    name, today = case_for("POS-001").revision.item.name, timezone.localdate()
+    for days in (1, 2):
+        lent = Lent(deputy, today, today + timedelta(days=days), ["POS-001"])
+        delegation.give(lent, key=str(days), by=responsible, at=timezone.now())
+    text = words(signed_in(deputy).get(at("signatures")))
     assert f"只限：{''.join(name.split())}。别的不能签。" in text
+
+
+def test_what_the_committee_decides_is_not_called_the_residents(
+    responsible: User, deputy: User, case_for: Cases
+) -> None:
+    assert pen._in_person(case_for("POS-003")).startswith("要由委员会开会决定的")
+    assert pen._in_person(case_for("POS-019")).startswith("要居民讨论同意的")
+
+
+def test_a_deputy_at_a_review_reads_what_she_lacks(
+    responsible: User, deputy: User, case_for: Cases
+) -> None:
+    case = case_for("POS-001")
+    lent_to(deputy, responsible)
+    answer = signed_in(deputy).get(at("review", case.number))
+    assert answer.status_code == 403
+    assert "您的岗位没有“复核异议”的权限" in words(answer)
+    assert "签字、退回" not in words(answer)
+    assert "不包括复核异议" in words(signed_in(responsible).get(at("delegations")))
 
 
 def test_a_deputy_reads_the_warning_where_the_paper_goes_to_a_court(

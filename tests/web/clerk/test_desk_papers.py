@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from tempfile import NamedTemporaryFile
 from typing import Any
 from unittest import mock
@@ -16,14 +18,19 @@ from django.test import Client
 from openpyxl import load_workbook
 from PIL import Image
 
+from juzheng.acts.base import papers
 from juzheng.acts.base.files import read
 from juzheng.acts.cases import custody as keeping
 from juzheng.acts.cases import intake, objection, refusal, revocation, signing
+from juzheng.acts.inquiries import inquiries
 from juzheng.law.cases.custody import Custody, Wanted
 from juzheng.law.cases.lifecycle import State
+from juzheng.law.inquiries.inquiries import Sent
+from juzheng.outside import paper as printing
 from juzheng.records.models import Case, Certificate, Entry, User, ViewLog
 from juzheng.web.resident import turns
 from tests.acts.test_clerks_papers import photo
+from tests.acts.test_inquiries import LETTER, drafted
 from tests.conftest import NOON
 from tests.web.clerk.conftest import at
 
@@ -532,6 +539,86 @@ def test_register_and_book_call_a_paper_as_it_calls_itself(
     for called in made.values():
         assert called in pdf
         assert f"<small>{called}</small>" in shown
+
+
+def test_who_came_for_the_applicant_is_offered_where_it_is_collected(
+    desk: Client, issued: Certificate
+) -> None:
+    form = page(desk, "collection", issued.number)
+    for label in ("代领人姓名", "怎样核对的身份"):
+        assert label in form
+        assert f"{label}（可不填）" not in form  # the hint says when it has to be filled in
+    case = issued.owner
+    case.answers[intake.HELPER] = {"name": "吴小刚", "relation": "儿子"}
+    case.save()
+    assert 'value="吴小刚"' in desk.get(at("collection", issued.number)).content.decode()
+    told = {"version": case.version, "copies": "1", "collector": "applicant", "sealed": "on"}
+    desk.post(at("collection", issued.number), {**told, "person": "吴小刚"})
+    (given,) = [one for one in issued.custody.all() if one.what == "collected"]
+    assert given.person == ""  # the applicant came himself
+
+
+def test_what_bears_the_seal_is_only_to_be_handed_over(desk: Client, issued: Certificate) -> None:
+    case, clerk = issued.owner, User.objects.get(username="clerk")
+    assert "打印、盖章，交给申请人" in page(desk, "case", case.number)
+    keeping.record(issued, Wanted(Custody.SEALED), version=case.version, by=clerk, at=NOON)
+    shown = page(desk, "case", case.number)
+    assert "打印、盖章，交给申请人" not in shown
+    assert "章盖好了：交给申请人，再登记领取。" in shown
+
+
+def test_the_preview_of_a_notice_begins_as_the_notice_does_and_leads_to_the_letter(
+    desk: Client, case_for: Cases, clerk: User
+) -> None:
+    case = case_for("NEG-01", by=clerk)
+    shown = page(desk, "refusal", case.number)
+    assert "您可以这样办" in shown
+    assert "申请事项：" not in shown
+    letter = re.search(r'href="([^"]*/letters/[^"]*)"', shown)
+    assert letter is not None
+    assert case.revision.subject in letter[1]
+    assert Client().get(unescape(letter[1])).status_code == 200
+    paper = papers.paper_of(refusal.refuse(case, by=clerk, at=NOON))
+    for paragraph in printing.opening(paper):
+        assert paragraph in shown
+
+
+def test_page_and_book_name_a_paper_alike(
+    desk: Client, drafted_for: Cases, responsible: User
+) -> None:
+    signing.sign(case := drafted_for("POS-002"), by=responsible, at=NOON)
+    title = case.revision.item.name
+    row = _row_of(desk, "事项")
+    assert row != title  # a paper is called otherwise than its item
+    assert row in text_of(desk.get(at("book", "2026-11", "pdf")).content)
+    body = page(desk, "register").partition("<tbody")[2]
+    assert (f">{row}</a>" in body, f">{title}</a>" in body) == (True, False)
+
+
+def test_of_a_reply_page_and_book_say_whom_it_is_about_and_how_it_went_out(
+    desk: Client, clerk: User, responsible: User
+) -> None:
+    one = drafted(clerk)
+    made = inquiries.sign(one, version=one.version, by=responsible, at=NOON)
+    one.refresh_from_db()
+    body = page(desk, "register").partition("<tbody")[2]
+    assert "来函涉及" in body
+    assert ("王*明" in body, "王小明" in body, "还没送出" in body) == (True, False, True)
+    inquiries.answer(one, Sent.POST, NOON.date(), version=one.version, by=clerk, at=NOON)
+    assert "还没送出" not in (body := page(desk, "register").partition("<tbody")[2])
+    assert "送出" in body
+    assert _row_of(desk, "申请人") == "涉及：王小明"
+    assert LETTER.letter_number in _row_of(desk, "用途")
+    assert LETTER.question not in _row_of(desk, "用途")
+    assert _row_of(desk, "领取、送出").endswith("送出：邮寄")
+    inquiries.take_back(made, reason="地址有误", by=responsible, at=NOON)
+    assert _row_of(desk, "领取、送出") in (None, "")
+
+
+def _row_of(desk: Client, title: str) -> Any:
+    xlsx = desk.get(at("book", "2026-11", "xlsx")).content
+    titles, row = list(load_workbook(io.BytesIO(xlsx)).worksheets[0].values)
+    return row[titles.index(title)]
 
 
 def test_the_months_book_is_full_and_each_paper_in_it_was_looked_at(

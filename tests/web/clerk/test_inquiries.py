@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from juzheng.acts.base.moves import NotReady
 from juzheng.acts.inquiries import inquiries
 from juzheng.law.cases.certificates import short_fingerprint
 from juzheng.law.inquiries.inquiries import SAYS, SAYS_NOT, Finding
@@ -267,3 +269,155 @@ def test_the_copy_of_the_letter_is_a_file_and_the_look_is_noted(desk: Client, cl
     assert answer.content == PDF
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert ViewLog.objects.filter(inquiry=one, what="letter").exists()
+
+
+def test_what_no_paper_may_say_is_told_beside_the_reply(desk: Client, clerk: User) -> None:
+    one = registered(clerk)
+    said = {
+        "finding": "found",
+        "looked_in": REPLY.looked_in,
+        "answer": "他品行良好，没有违法犯罪。",
+    }
+    answer = desk.post(at("inquiry-step", one.number, "draft"), {"version": "1", **said})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "“品行良好”是对人的评价" in page
+    assert 'href="#id_answer"' in page  # the summary leads to the box
+    assert "他品行良好" in page  # nothing typed is lost
+    one.refresh_from_db()
+    assert one.state == "registered"
+
+
+def test_a_reply_that_waits_for_the_pen_is_seen_by_whoever_holds_it(
+    desk: Client, pen: Client, clerk: User, responsible: User
+) -> None:
+    nothing = pen.get(at("signatures")).content.decode()
+    assert "没有等您签字的办件" in nothing
+    assert "件等您办" not in nothing
+    one = drafted(clerk, due_on=NOON.date())
+    page = pen.get(at("signatures")).content.decode()
+    assert at("inquiry", one.number) in page
+    assert "没有等您签字的办件" not in page
+    assert "1 件等您办" in page  # beside 机关来函, on every page
+    assert "复函待签字 1" in pen.get(at("desk")).content.decode()
+    assert "件等您办" not in desk.get(at("desk")).content.decode()  # it is not the clerk's turn
+
+
+def test_whoever_had_a_hand_in_a_reply_reads_so_in_the_list(pen: Client, responsible: User) -> None:
+    drafted(responsible)
+    assert "您经手过，要请别人签" in pen.get(at("signatures")).content.decode()
+
+
+def test_a_reply_that_was_sent_back_says_so_why_and_by_whom(
+    desk: Client, pen: Client, clerk: User
+) -> None:
+    one = drafted(clerk)
+    back = {"version": str(one.version), "return-reason": "请写清楚登记日期"}
+    assert pen.post(at("inquiry-step", one.number, "return"), back).status_code == 302
+    for page in (at("inquiry", one.number), at("inquiries")):
+        assert "请写清楚登记日期（林主任）" in desk.get(page).content.decode()
+    home = desk.get(at("desk")).content.decode()
+    assert "待拟复函 1" in home
+    assert "其中退回、撤销的 1" in home
+    one.refresh_from_db()
+    again = inquiries.draft(one, REPLY, version=one.version, by=clerk, at=NOON)
+    page = pen.get(at("inquiry", again.number)).content.decode()
+    assert "上一次退回的理由" in page
+    assert "复函退回了" not in page
+
+
+@pytest.mark.parametrize("typed", ["函000001", "函1", "2026函1"])
+def test_a_letter_is_found_by_its_number(typed: str, desk: Client, clerk: User) -> None:
+    one = registered(clerk)
+    answer = desk.post(at("search"), {"wanted": typed})
+    assert answer.headers["Location"] == at("inquiry", one.number)
+
+
+def test_a_letter_is_found_by_the_paper_that_answers_it_and_by_its_own_committee_alone(
+    desk: Client, clerk: User, responsible: User, other_committee_responsible: User
+) -> None:
+    made = signed(clerk, responsible)
+    for typed in (made.number, "证1"):
+        answer = desk.post(at("search"), {"wanted": typed})
+        assert answer.headers["Location"] == at("inquiry", made.owner.number)
+    desk.force_login(other_committee_responsible)
+    for typed in (made.number, made.owner.number):
+        assert desk.post(at("search"), {"wanted": typed}).status_code == 200
+
+
+def test_a_letter_that_was_registered_before_is_told_and_taken_only_when_pressed_again(
+    desk: Client, clerk: User
+) -> None:
+    desk.post(at("inquiry-new"), typed())
+    first = Inquiry.objects.get()
+    again = typed(key="j" * 32, letter_number="(2026) 示民调1号", about="王小红")
+    told = desk.post(at("inquiry-new"), again)
+    assert told.status_code == 422
+    assert f"已经登记过：{first.number}（陈经办）" in told.content.decode()
+    assert Inquiry.objects.count() == 1
+    assert f'name="again" value="{first.number}"' in told.content.decode()
+    again["letter"] = SimpleUploadedFile("x.pdf", PDF)
+    assert desk.post(at("inquiry-new"), {**again, "again": first.number}).status_code == 302
+    assert Inquiry.objects.count() == 2
+
+
+def test_another_days_letter_and_a_form_sent_twice_are_not_told_as_the_same(desk: Client) -> None:
+    for changes in ({}, {}, {"key": "j" * 32, "letter_on_day": "19"}):
+        assert desk.post(at("inquiry-new"), typed(**changes)).status_code == 302
+    assert Inquiry.objects.count() == 2
+
+
+def test_no_answer_is_due_before_the_letter_was_written(desk: Client, clerk: User) -> None:
+    due = {"due_on_year": "2026", "due_on_month": "11", "due_on_day": "19"}
+    answer = desk.post(at("inquiry-new"), typed(**due))
+    assert answer.status_code == 422
+    assert "早于来函的落款日期" in answer.content.decode()
+    with pytest.raises(NotReady, match="早于来函的落款日期"):
+        registered(clerk, due_on=LETTER.letter_on - timedelta(days=1))
+    assert not Inquiry.objects.exists()
+    assert registered(clerk, due_on=LETTER.letter_on).pk  # the same day may be
+
+
+def test_who_registered_a_letter_by_mistake_takes_it_back_with_a_reason(
+    desk: Client, pen: Client, clerk: User
+) -> None:
+    one = registered(clerk, due_on=LETTER.letter_on)
+    address = at("inquiry-step", one.number, "mistake")
+    assert address not in pen.get(at("inquiry", one.number)).content.decode()
+    said = {"version": "1", "mistake-reason": "已经登记过"}
+    assert pen.post(address, said).status_code == 409  # another hand declines, it does not void
+    assert address in desk.get(at("inquiry", one.number)).content.decode()
+    assert desk.post(address, {"version": "1", "mistake-reason": ""}).status_code == 422
+    assert desk.post(address, said).status_code == 302
+    page = desk.get(at("inquiry", one.number)).content.decode()
+    assert "登记错了，作废" in page
+    assert "作废的理由" in page
+    assert "没有查询权限" not in page
+    listed = desk.get(at("inquiries")).content.decode()
+    assert "登记错了，作废" in listed
+    assert "已经超过" not in listed  # it waits for nothing
+    again = typed(key="j" * 32, letter_number=LETTER.letter_number, letter_on_day="24")
+    assert desk.post(at("inquiry-new"), again).status_code == 302  # of a void entry nothing is told
+
+
+def test_a_letter_whose_reply_was_signed_is_no_mistake_any_more(
+    desk: Client, clerk: User, responsible: User
+) -> None:
+    made = signed(clerk, responsible)
+    one = made.owner
+    inquiries.take_back(made, reason="地址有误", by=responsible, at=NOON)
+    one.refresh_from_db()
+    assert one.state == "registered"
+    said = {"version": str(one.version), "by": clerk, "at": NOON}
+    with pytest.raises(NotReady, match="已经签过复函"):
+        inquiries.void(one, "登记错了", **{**said, "version": one.version})
+    with pytest.raises(ValueError, match="reason"):
+        inquiries.void(one, " ", **{**said, "version": one.version})
+
+
+def test_the_answer_is_not_called_optional_where_something_was_found(
+    desk: Client, clerk: User
+) -> None:
+    page = desk.get(at("inquiry", registered(clerk).number)).content.decode()
+    assert "答复（可不填）" not in page
+    assert "没有留存、不掌握的，可以空着" in page

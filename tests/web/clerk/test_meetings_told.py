@@ -80,6 +80,7 @@ def test_the_form_asks_why_and_says_what_is_recorded_already(
     assert (answer.status_code, "已经登记过" in words(answer)) == (422, True)
     assert list(answer.context["form"].errors) == ["why"], "beside the box that is to be filled in"
     assert "和原来登记的不一样，为什么" in words(answer)
+    assert "为什么（可不填）" not in words(answer)
     told = typed(kind=no.kind, entitled=5, present=5, votes_for=4, against=1, why="票数抄错了行")
     assert desk.post(at("deliberation", case.number), told).status_code == 302
     page = words(desk.get(at("case", case.number)))
@@ -194,3 +195,12 @@ def test_the_form_asks_why_another_meeting_counts_and_the_signer_reads_it(
     posted.refresh_from_db()
     drafting.send(confirm(posted, by=clerk), by=clerk, at=NOON)
     assert "16日那次通知没有送到" in words(pen.get(at("case", posted.number)))
+
+
+def test_the_record_is_called_as_the_meeting_is(desk: Client, case_for: Cases) -> None:
+    for item, called in (("POS-003", "登记委员会会议"), ("POS-019", "登记议事协商")):
+        case = case_for(item)
+        for name in ("case", "deliberation"):
+            shown = words(desk.get(at(name, case.number)))
+            assert called in shown
+            assert ({"登记委员会会议", "登记议事协商"} - {called}).pop() not in shown

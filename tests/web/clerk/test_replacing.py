@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from juzheng.acts.base import files, moves
+from juzheng.acts.base import files, moves, papers
 from juzheng.acts.cases import drafting, intake, replacing, revocation, signing
 from juzheng.law.base.identity import BadIdentityNumber, IdentityNumber, read
 from juzheng.law.cases.certificates import short_fingerprint
@@ -33,6 +33,7 @@ from tests.web.clerk.conftest import at, words
 Cases = Callable[..., Case]
 WHY = "交给的单位写错"
 OTHERWISE = "所以办件和这一份写的不一样"
+GIVEN_UP = {"kept_because": "重新核对过，没有写错"}
 
 
 @pytest.fixture
@@ -169,11 +170,41 @@ def test_a_reason_is_asked_and_an_old_page_changes_nothing(
 def test_it_can_be_left_as_it_is(desk: Client, wrong: Certificate) -> None:
     case = begin(desk, wrong)
     assert desk.post(at("replacement", wrong.number), {"reason": WHY}).status_code == 409  # begun
-    answer = desk.post(at("kept", case.number), {"version": case.version}, follow=True)
+    answer = desk.post(at("kept", case.number), GIVEN_UP | {"version": case.version}, follow=True)
     assert "原来的文书继续有效" in words(answer)
     wrong.refresh_from_db()
     assert (Case.objects.get().state, wrong.status) == ("issued", "issued")
     assert OTHERWISE not in words(desk.get(at("case", case.number)))
+
+
+def test_giving_up_a_correction_is_asked_with_a_reason_that_stays_on_file(
+    desk: Client, pen: Client, wrong: Certificate, clerk: User
+) -> None:
+    case = corrected(begin(desk, wrong), clerk)
+    page = pen.get(at("case", case.number)).content.decode()
+    assert page.index(at("kept", case.number)) > page.index("jz-draft")  # below the sheet
+    version = {"version": str(case.version)}
+    asked = pen.post(at("kept", case.number), version)
+    assert (asked.status_code, "这次更正的内容" in words(asked)) == (200, True)
+    blank = pen.post(at("kept", case.number), version | {"kept_because": " "})
+    assert (blank.status_code, "请写明为什么不更正了" in words(blank)) == (422, True)
+    assert Case.objects.get().state == "awaiting_replacement"
+    with pytest.raises(papers.ReasonMissing):
+        replacing.keep(case, reason=" ", version=case.version, by=clerk, at=NOON)
+    pen.post(at("kept", case.number), version | GIVEN_UP)
+    assert Case.objects.get().state == "issued"
+    told = words(desk.get(at("case", case.number)))
+    assert GIVEN_UP["kept_because"] in told
+    assert "林主任" in told
+
+
+def test_who_gives_up_on_an_old_page_reads_the_reason_that_was_not_kept(
+    desk: Client, wrong: Certificate
+) -> None:
+    case = begin(desk, wrong)
+    answer = desk.post(at("kept", case.number), GIVEN_UP | {"version": "1"})
+    assert (answer.status_code, GIVEN_UP["kept_because"] in words(answer)) == (409, True)
+    assert Case.objects.get().state == "replacing"
 
 
 def test_a_case_that_says_otherwise_than_its_paper_tells_so_until_it_is_put_back(
@@ -187,7 +218,7 @@ def test_a_case_that_says_otherwise_than_its_paper_tells_so_until_it_is_put_back
     case = begin(desk, wrong)
     assert OTHERWISE not in words(desk.get(at("case", case.number)))  # it is said anyway
     moves.move(case, Event.CORRECTED, by=clerk, at=NOON, applicant_name=right)
-    replacing.keep(case, version=case.version, by=clerk, at=NOON)
+    replacing.keep(case, reason="没有写错", version=case.version, by=clerk, at=NOON)
     assert OTHERWISE not in words(desk.get(at("case", case.number)))
 
 
@@ -208,7 +239,7 @@ def test_given_up_both_pages_show_what_the_paper_says(
     assert followed(case).count(changed) == 2, "what was lived in, and the purpose"
     case.refresh_from_db()
     if how == "kept":
-        desk.post(at("kept", case.number), {"version": case.version})
+        desk.post(at("kept", case.number), GIVEN_UP | {"version": case.version})
     else:
         revocation.revoke(Certificate.objects.get(), reason=WHY, by=responsible, at=NOON)
     case.refresh_from_db()
@@ -234,7 +265,7 @@ def test_what_is_on_no_paper_stays_as_it_was_put_right(
     other = reads_the_same(case.identity_written)
     correct(case, clerk, identity=other, telephone="13800000000", purpose="办理另一件事")
     case.refresh_from_db()
-    desk.post(at("kept", case.number), {"version": case.version})
+    desk.post(at("kept", case.number), GIVEN_UP | {"version": case.version})
     case.refresh_from_db()
     assert case.identity_written == other.written
     assert (case.telephone, case.purpose) == ("13800000000", wrong.owner.purpose)
@@ -266,7 +297,7 @@ def test_where_the_facts_do_not_hold_the_paper_is_revoked_not_refused(
     case = begin(desk, wrong)
     text = words(desk.get(at("case", case.number)))
     assert "办理不予出具" not in text
-    replacing.keep(case, version=case.version, by=clerk, at=NOON)
+    replacing.keep(case, reason="没有写错", version=case.version, by=clerk, at=NOON)
 
 
 def test_the_words_stand_beside_it_and_its_sheet_is_the_corrected_one(
@@ -315,7 +346,7 @@ def test_what_went_back_before_was_not_sent_back_this_time(
     case = corrected(begin(desk, wrong), clerk)
     drafting.send_back(case, reason="请再看一遍", by=responsible, at=NOON)
     assert "请再看一遍" in words(desk.get(at("case", case.number)))
-    replacing.keep(case, version=case.version, by=clerk, at=NOON)
+    replacing.keep(case, reason="没有写错", version=case.version, by=clerk, at=NOON)
     again: Any = {"reason": WHY, "version": case.version, "by": clerk, "at": NOON}
     case = replacing.begin(Certificate.objects.get(), **again)
     assert "负责人退回，请补正" not in words(desk.get(at("case", case.number)))

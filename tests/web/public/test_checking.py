@@ -23,12 +23,14 @@ from django.utils.html import escape
 
 from juzheng.acts.base import files, papers, signing_keys
 from juzheng.acts.cases import deliberation, drafting, refusal, revocation, signing
+from juzheng.acts.inquiries import inquiries
 from juzheng.law.base.papers import PaperState
 from juzheng.law.cases.authenticity import RegisterStatus
 from juzheng.law.cases.certificates import Paper, canonical, day, fingerprint, short_fingerprint
 from juzheng.law.cases.missing import Asked
 from juzheng.law.catalogue.act_kinds import Part
 from juzheng.outside import credential, keys
+from juzheng.outside import paper as printing
 from juzheng.outside.desk_papers import Told, missing_pdf
 from juzheng.outside.keys import Keyring
 from juzheng.outside.typesetting import full_width
@@ -36,6 +38,7 @@ from juzheng.records.cases.paper_register import Registered
 from juzheng.records.models import Case, Certificate, User
 from juzheng.web.public.cases import checking
 from juzheng.web.public.cases.checking import CHECKS, PROOFS
+from tests.acts.test_inquiries import drafted
 from tests.acts.test_working_on_a_case import PDF, meeting
 from tests.conftest import IDENTITY, NOON
 from tests.outside.conftest import keyring as keyring
@@ -607,6 +610,42 @@ def test_what_is_shown_as_written_is_written_on_the_paper(
     borne = content.bears(Part.NOT_COVERED)
     assert ("not_verified" in rows, "validity" in rows) == (borne, content.bears(Part.USE))
     assert ("remedy" in rows) == content.bears(Part.REMEDY)
+
+
+@pytest.mark.parametrize("content", [*ACTS.values(), NOTICE], ids=lambda one: one.called)
+@pytest.mark.parametrize("replaced", ["", "990121001001-2026-00001"])
+def test_all_that_is_written_on_the_paper_is_shown(content: Paper, replaced: str) -> None:
+    """Whoever is told to compare word for word must find each sentence of the paper here."""
+    if replaced and content is NOTICE:
+        return
+    content = replace(content, replaces=replaced, format=3 if replaced else content.format)
+    fake: Any = SimpleNamespace(called=content.called)
+    known = Registered(content, RegisterStatus.IN_FORCE, fingerprint(content), True, None, "", fake)
+    shown = "".join(map(str, (row["value"] for row in checking._rows(known, whole=True))))
+    words = printing.wording(content)
+    items = [one for section in words["sections"] for one in section["items"]]
+    said = [*words["opening"], *(one["text"] for one in items)]
+    asked = Part.ASKED in content.form.parts  # which stands as a row of its own
+    for sentence in said:
+        for part in sentence.splitlines():
+            assert _plain(part) in _plain(shown) or (asked and part in content.purpose)
+
+
+def test_nobodys_number_is_asked_of_a_reply_to_an_authority(
+    client: Client, clerk: User, responsible: User, certificate: Certificate, freeze: Any
+) -> None:
+    one = drafted(clerk)
+    made = inquiries.sign(one, version=one.version, by=responsible, at=NOON)
+    for shown in (
+        client.get(link(made)),
+        client.post("/check/", {"way": "facts", "opaque": made.opaque, "proof": "000"}),
+        client.post("/check/", {"way": "facts", "opaque": made.opaque, "proof": ""}),
+    ):
+        page = shown.content.decode()
+        assert "短指纹" in page
+        assert "申请人" not in page
+        assert "后四位" not in page
+    assert "申请人证件号码的最后四位" in client.get(link(certificate)).content.decode()
 
 
 def test_a_decision_is_shown_as_it_reads(

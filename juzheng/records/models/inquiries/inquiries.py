@@ -14,6 +14,7 @@ from juzheng.law.inquiries.inquiries import (
     PAPER_LINES,
     Authority,
     Finding,
+    InquiryEvent,
     InquiryState,
     Sent,
 )
@@ -108,3 +109,14 @@ class Inquiry(Tracked):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_void(self) -> bool:
+        """Return whether it was taken back as a mistake: nobody declines what he registered."""
+        declined = self.stands is InquiryState.DECLINED
+        return declined and self.decided_by_id == self.received_by_id
+
+    @property
+    def stands_in_words(self) -> str:
+        """Return where it stands (办理状态), a mistaken entry as what it is."""
+        return (InquiryEvent.MISTAKEN if self.is_void else InquiryState(self.state)).label

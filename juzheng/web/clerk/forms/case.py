@@ -192,6 +192,18 @@ class RevocationForm(forms.Form):
     )
 
 
+class KeptForm(forms.Form):
+    """Why a correction is given up (不更正的理由): it stays on file, and no paper says it."""
+
+    # Sent beside the boxes of the page that it was asked on: of another name than theirs.
+    kept_because = line(
+        _("为什么不更正了"),
+        _("请写明为什么不更正了，例如：重新核对过，原来的没有写错。"),
+        _("留在办理经过里，不能删改。写事实，不写姓名和号码。"),
+        longest=200,
+    )
+
+
 class ReplacementForm(forms.Form):
     """What is wrong with a paper (更正理由): whoever checks it reads it, once it is replaced."""
 

@@ -19,7 +19,7 @@ from juzheng.records.cases import own_item
 from juzheng.records.models import Case
 from juzheng.web.clerk.forms.evidence import content
 from juzheng.web.shared.act_results import in_words
-from juzheng.web.shared.fields import DayField, line, lines, radios, several
+from juzheng.web.shared.fields import DayField, line, lines, on_condition, radios, several
 from juzheng.web.shared.uploads import UploadField
 
 PHOTOS = "image/jpeg,image/png,image/webp"
@@ -186,9 +186,14 @@ class CollectionForm(forms.Form):
 
     copies = copies()
     collector = radios(_("谁来领"), Collector, initial=Collector.APPLICANT.value)
-    person = line(_("代领人姓名"), None, _("别人代领才填。加密保存。"), longest=60)
-    shown = line(
-        _("怎样核对的身份"), None, _("例如：看了身份证原件和申请人的委托书。"), longest=200
+    person = on_condition(line(_("代领人姓名"), None, _("别人代领才填。加密保存。"), longest=60))
+    shown = on_condition(
+        line(
+            _("怎样核对的身份"),
+            None,
+            _("别人代领才填，例如：看了身份证原件和申请人的委托书。"),
+            longest=200,
+        )
     )
     sealed = forms.BooleanField(
         label=_("这几份都盖好章了（同时登记盖章）"),

@@ -31,6 +31,7 @@ from juzheng.web.shared.fields import (
     choice,
     line,
     lines,
+    on_condition,
     radios,
     ticked,
 )
@@ -266,14 +267,16 @@ class MeetingForm(forms.Form):
         _("先研究讨论的党组织"), hint=_("例如：示例村党支部。没有先研究的，空着，会议要重新召集。")
     )
     party_on = PastDayField(label=_("党组织研究讨论的日期"), required=False)
-    why = line(
-        _("和原来登记的不一样，为什么"),
-        None,
-        _(
-            "同一次会议人数或者票数不一样的，或者用另一天的会议代替的才填，"
-            "例如：上次把反对的写成了同意。"
-        ),
-        longest=200,
+    why = on_condition(
+        line(
+            _("和原来登记的不一样，为什么"),
+            None,
+            _(
+                "同一次会议人数或者票数不一样的，或者用另一天的会议代替的才填，"
+                "例如：上次把反对的写成了同意。"
+            ),
+            longest=200,
+        )
     )
     sheet = scan(
         _("签到及表决表"), _("到会人员签名的原件，扫描或拍照：PDF、JPG 或 PNG，不超过 10 MB。")

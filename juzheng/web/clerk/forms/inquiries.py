@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,8 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from juzheng.acts.inquiries.inquiries import Letter, Reply
 from juzheng.law.inquiries.inquiries import Authority, Finding, Sent
+from juzheng.records.models import Inquiry
 from juzheng.web.clerk.forms.evidence import scan
-from juzheng.web.shared.fields import DayField, PastDayField, choice, line, lines, radios
+from juzheng.web.shared.fields import (
+    DayField,
+    PastDayField,
+    choice,
+    line,
+    lines,
+    on_condition,
+    radios,
+)
 
 KEY_LENGTH = 64
 
@@ -61,9 +71,26 @@ class LetterForm(forms.Form):
     due_on = DayField(label=_("来函要求哪天前答复"), required=False)
     letter = letter_scan()
 
+    again = ""  # of which earlier entries it was told
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"key": secrets.token_urlsafe(24), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+
+    def ask_again(self, before: Sequence[Inquiry]) -> bool:
+        """Complain of a letter that was registered before (登记过的来函), once; say if it was."""
+        numbers = "、".join(one.number for one in before)
+        if not numbers or self.data.get("again") == numbers:
+            return False
+        told = "、".join(f"{one.number}（{one.received_by}）" for one in before)
+        said = _(
+            "同一个机关、同一天、同一个文号的来函已经登记过：%(told)s。是同一件的，请到那一件里办，不要再登记；"
+            "同一封信问几个人、要分开答复的，请核对后再按一次。"
+        )
+        self.add_error(None, said % {"told": told})
+        self.data = {**dict(self.data.items()), "again": numbers}
+        self.again = numbers
+        return True
 
     def what_it_says(self) -> Letter:
         """Return the letter in the act's words; valid forms only."""
@@ -91,11 +118,13 @@ class ReplyForm(forms.Form):
         _("请写明查了哪里、怎样核实的，例如：查阅2025年居民登记册。"),
         _("例如：查阅2025年居民登记册。印在复函上。"),
     )
-    answer = lines(
-        _("答复"),
-        hint=_("只答所问，一行一条；没有留存、不掌握的，可以空着，复函会照实写明。"),
-        longest=4000,
-        rows=6,
+    answer = on_condition(
+        lines(
+            _("答复"),
+            hint=_("只答所问，一行一条；没有留存、不掌握的，可以空着，复函会照实写明。"),
+            longest=4000,
+            rows=6,
+        )
     )
 
     def clean(self) -> dict[str, Any]:
@@ -121,6 +150,18 @@ class SentForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"sent_on": timezone.localdate(), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+
+
+class MistakeForm(forms.Form):
+    """Why an entry is taken back (登记错了，作废)."""
+
+    reason = lines(
+        _("理由"),
+        _("请写明理由，例如：这封信已经登记过，编号是另一个。"),
+        _("留在办理经过里，不能删改。"),
+        longest=300,
+        rows=2,
+    )
 
 
 class ReasonForm(forms.Form):

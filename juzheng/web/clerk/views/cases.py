@@ -11,7 +11,9 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base.access_log import viewed
@@ -27,6 +29,7 @@ from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.cases.verification import Result
 from juzheng.law.demands import advice
 from juzheng.law.demands.arguments import Argument
+from juzheng.outside import paper as printing
 from juzheng.records.cases import case_file, hands
 from juzheng.records.cases.notice_paper import notice_paper
 from juzheng.records.cases.read_once import once
@@ -208,6 +211,12 @@ def _words(subject: Case, ground: case_file.RefusalReason, on: date) -> advice.C
     )
 
 
+def _letter(subject: Case) -> str:
+    """Return where the letter that the counter offers is begun (给对方单位的信)."""
+    told = {"item": subject.revision.subject, "demander": subject.demander}
+    return f"{reverse('public:letters')}?{urlencode(told)}"
+
+
 def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) -> HttpResponse:
     at, user = timezone.now(), request.user
     viewed(subject, "不予出具告知单", by=request.user, at=at)
@@ -227,6 +236,8 @@ def _refusal_page(request: SignedInRequest, subject: Case, status: int = 200) ->
         "ways": ways,
         "against": against,
         "against_title": objections.HEADING,
+        "opening": printing.opening(notice) if notice else (),
+        "letter": _letter(subject),
         "words": ground and _words(subject, ground, on),
     }
     return show(request, "clerk/refusal.html", context, status=status)

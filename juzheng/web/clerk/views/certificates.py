@@ -67,7 +67,7 @@ def certificate(request: SignedInRequest, number: str) -> HttpResponse:
     except FileNotFoundError:
         messages.error(
             request,
-            _("证明文件不见了。请让系统操作员运行 juzheng audit 核对，并从备份恢复文件。"),
+            _("文书的文件不见了。请让系统操作员运行 juzheng audit 核对，并从备份恢复文件。"),
         )
         return _owner_shown(request, paper, status=409)
     paper_viewed(paper, "证明文件", by=request.user, at=timezone.now())
@@ -94,13 +94,13 @@ def revocation(request: SignedInRequest, number: str) -> HttpResponse:
         return _revocation_page(request, paper, form, ProofForm(user=request.user), status=409)
     except revoking.NotInForce:
         messages.warning(
-            request, _("这份证明不在有效状态，不能撤销，这次没有改动。请查看最新情况。")
+            request, _("这份文书不在有效状态，不能撤销，这次没有改动。请查看最新情况。")
         )
         return _owner_shown(request, paper, status=409, unsaved=written_on(form))
     except OVERTAKEN:
         overtaken(request)
         return _owner_shown(request, paper, status=409, unsaved=written_on(form))
-    messages.success(request, _("证明 %s 已撤销。从现在起扫码核验会显示“已撤销”。") % paper.number)
+    messages.success(request, _("文书 %s 已撤销。从现在起扫码核验会显示“已撤销”。") % paper.number)
     return redirect(_owner_page(paper))
 
 

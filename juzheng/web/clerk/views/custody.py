@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from juzheng.acts.base import files
 from juzheng.acts.base.access_log import paper_viewed
 from juzheng.acts.cases import custody as keeping
+from juzheng.acts.cases.intake import HELPER
 from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.custody import Custody, Wanted, out_of_force
@@ -51,7 +52,8 @@ def seal(request: SignedInRequest, number: str) -> HttpResponse:
 def collection(request: SignedInRequest, number: str) -> HttpResponse:
     """Write down who took the paper, and how another than the applicant was identified."""
     paper, case = _paper(request, number)
-    form = written.CollectionForm(paper_book.done(paper), posted(request))
+    known = {"person": str(case.answers.get(HELPER, {}).get("name", ""))}  # who came before
+    form = written.CollectionForm(paper_book.done(paper), posted(request), initial=known)
     if not form.is_valid():
         return _page(request, paper, "collection", form)
     wanted = form.wanted()
@@ -68,7 +70,7 @@ def reprint(request: SignedInRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, paper, "reprint", form)
     printed: list[bytes] = []
-    gone = _("证明文件不见了或者被改动，没有打印。请让系统操作员运行 juzheng audit 核对。")
+    gone = _("文书的文件不见了或者被改动，没有打印。请让系统操作员运行 juzheng audit 核对。")
     how = attempt(
         request,
         _kept(printed, partial(keeping.reprint, paper, form.wanted())),

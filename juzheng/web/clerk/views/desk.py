@@ -18,6 +18,7 @@ from juzheng.law.cases.certificates import masked_name
 from juzheng.law.cases.named import said_of
 from juzheng.records import rollups
 from juzheng.records.cases import named, searching
+from juzheng.records.inquiries import letters, waiting
 from juzheng.records.models import Case, Tally, User
 from juzheng.records.models.base.tallies import ALWAYS
 from juzheng.records.models.cases.cases import Desk
@@ -35,6 +36,7 @@ _Piles = Mapping[str, Mapping[str, Any]]  # a pile's code → its tally, all and
 def desk(request: SignedInRequest) -> HttpResponse:
     """Show the queue: what waits for this person's own hand comes first."""
     user = entitled(request, Permission.SEE_DESK)
+    letters_there = waiting.counted(user)
     mine = Case.objects.visible_to(user)
     piles = _piles(user)
     ways = {each.code: each for each in queue.SHOWS}
@@ -47,8 +49,22 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "show": way,
         "later": f"?{query}" if later else "",
         "earlier": f"?show={way.code}" if request.GET.get("after") else "",
+        "letter_chips": _of_letters(letters_there),
+        "letters": letters_there.for_hand_of(user),
     }
     return show(request, "clerk/desk.html", context)
+
+
+def _of_letters(there: waiting.Waiting) -> list[dict[str, Any]]:
+    """Return what waits of the letters of authorities; where nothing waits, nothing."""
+    counts = (
+        (_("复函待签字"), there.pen),
+        (_("待拟复函"), there.draft),
+        (_("其中退回、撤销的"), there.again),
+        (_("复函待送出"), there.sending),
+    )
+    list_ = reverse("clerk:inquiries")
+    return [chip(f"{label} {count}", list_, current=False) for label, count in counts if count]
 
 
 @only_asks()
@@ -56,6 +72,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
 def search(request: SignedInRequest) -> HttpResponse:
     """
     Find cases by number, paper, or the whole of a name, an identity number or a telephone.
+
+    The number of a letter (函) leads to the letter, and so does that of the paper that answers it.
 
     What is found is somebody's personal data: each case's look is written down.
     """
@@ -67,6 +85,8 @@ def search(request: SignedInRequest) -> HttpResponse:
         return show(request, "clerk/found.html", {**context, "form": form})
     code = user.committee.code if user.committee else ""
     wanted = form.cleaned_data["wanted"]
+    if letter := letters.numbered(user, wanted):
+        return redirect("clerk:inquiry", letter.number)
     found = list(searching.found(mine, wanted, code=code))
     same_person.looked_at(found, user)
     others = named.found_as(found, wanted)

@@ -26,7 +26,7 @@ from juzheng.outside.photos import BadPhoto
 from juzheng.records.cases import case_file
 from juzheng.records.catalogue import governing
 from juzheng.records.models import Case
-from juzheng.web.clerk import case_scans, own_hand
+from juzheng.web.clerk import case_scans, casefile, own_hand
 from juzheng.web.clerk.forms import evidence as written
 from juzheng.web.clerk.forms.counter import AnswersForm
 from juzheng.web.clerk.views.cases import not_kept, onward
@@ -124,6 +124,7 @@ def deliberation(request: SignedInRequest, number: str) -> HttpResponse:
     contradicted = partial(meetings.contradicted, subject, on=timezone.localdate())
     form = written.MeetingForm(rule, *sent(request), before=contradicted)
     shown = {"quorum": _share(rule.quorum), "majority": _share(rule.majority), "rule": rule}
+    shown["what"] = casefile.meeting_words(subject)
 
     def record(**who: Any) -> None:
         sheet = written.content(form.cleaned_data["sheet"])

@@ -32,7 +32,8 @@ from juzheng.law.inquiries.inquiries import (
     Sent,
 )
 from juzheng.records.history import steps_of
-from juzheng.records.models import Inquiry, User
+from juzheng.records.inquiries import letters, waiting
+from juzheng.records.models import Committee, Inquiry, User
 from juzheng.web.clerk import case_papers, inquiry_file
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms import inquiries as written
@@ -40,7 +41,7 @@ from juzheng.web.clerk.forms.evidence import content
 from juzheng.web.clerk.views.evidence import TYPES
 from juzheng.web.shared import reauthentication
 from juzheng.web.shared.access import SignedInRequest, entitled, show, signed_in, stepped_up
-from juzheng.web.shared.act_results import filed_otherwise, tried, version_of
+from juzheng.web.shared.act_results import filed_otherwise, in_words, tried, version_of
 from juzheng.web.shared.answers import cite
 from juzheng.web.shared.downloads import PDF, download
 from juzheng.web.shared.reauthentication import ProofForm, proof_for
@@ -105,11 +106,19 @@ STEPS: Mapping[str, Step] = {
         lambda inquiry, form, **seen: acts.decline(inquiry, form.cleaned_data["reason"], **seen),
         gettext_lazy("已登记：没有查询权限，不予提供。"),
     ),
+    "mistake": Step(
+        InquiryEvent.MISTAKEN,
+        Permission.WORK_ON,
+        written.MistakeForm,
+        gettext_lazy("登记错了，作废"),
+        lambda inquiry, form, **seen: acts.void(inquiry, form.cleaned_data["reason"], **seen),
+        gettext_lazy("已作废。"),
+    ),
 }
 
 
-# All forms of the page are sent together, whichever button is pressed: two ask for a reason.
-PREFIXES = {"return": "return"}
+# All forms of the page are sent together, whichever button is pressed: several ask for a reason.
+PREFIXES = {"return": "return", "mistake": "mistake"}
 
 
 @signed_in("GET")
@@ -119,18 +128,21 @@ def inquiries(request: SignedInRequest) -> HttpResponse:
     found = Inquiry.objects.visible_to(user)
     rows = [*found.open().order_by("due_on", "pk"), *found.exclude(pk__in=found.open())[:MOST]]
     today = timezone.localdate()
-    context = {"rows": [_row(one) for one in rows], "overdue": found.overdue(today).count()}
+    back = waiting.sent_back(rows)
+    overdue = found.overdue(today).count()
+    context = {"rows": [_row(one, back.get(one.pk, "")) for one in rows], "overdue": overdue}
     return show(request, "clerk/inquiries.html", context)
 
 
-def _row(one: Inquiry) -> dict[str, Any]:
+def _row(one: Inquiry, back: str) -> dict[str, Any]:
     return {
         "number": one.number,
         "sender": one.sender,
         "authority": Authority(one.authority).label,
         "letter": one.letter_number,
         "due_on": one.due_on,
-        "state": InquiryState(one.state).label,
+        "state": one.stands_in_words,
+        "back": back,
     }
 
 
@@ -144,7 +156,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         begun = {"authority": request.GET.get("authority", "")}  # as the counter heard it
         return show(request, "clerk/inquiry_new.html", {"form": written.LetterForm(initial=begun)})
     form = written.LetterForm(request.POST, request.FILES)
-    if form.is_valid():
+    if form.is_valid() and not form.ask_again(_before(form, user.committee)):
         scan, at = content(form.cleaned_data["letter"]), timezone.now()
         try:
             made = acts.register(
@@ -155,7 +167,21 @@ def new(request: SignedInRequest) -> HttpResponse:
             form.add_error("letter", str(not_accepted))
         except FiledOtherwise as before:
             filed_otherwise(form, str(before.row))
+        except NotReady as unready:
+            _complain(form, unready)
     return show(request, "clerk/inquiry_new.html", {"form": form})
+
+
+def _before(form: Form, committee: Committee) -> list[Inquiry]:
+    """Return what was registered of the same letter before."""
+    names = ("sender", "letter_number", "letter_on", "key")
+    return letters.same_as(committee, **{name: form.cleaned_data[name] for name in names})
+
+
+def _complain(form: Form, unready: NotReady) -> None:
+    """Say on ``form`` what stands in the way; where it is about a field, beside that."""
+    for one in unready.obstacles:
+        form.add_error(one.code if one.code in form.fields else None, in_words(one))
 
 
 @signed_in("GET")
@@ -183,8 +209,7 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
         with tried(request, todo.done) as how:
             todo.do(one, form, **seen)
     except NotReady as unready:
-        for obstacle in unready.obstacles:  # where one is about a field, it stands beside it
-            form.add_error(obstacle.code if obstacle.code in form.fields else None, str(obstacle))
+        _complain(form, unready)
         return _page(request, one, status=409, **faulty)
     except files.FileNotAccepted as not_accepted:
         form.add_error("letter", str(not_accepted))
@@ -282,8 +307,9 @@ def _page(
     context = {
         "inquiry": one,
         "unsaved": unsaved,
-        "state": InquiryState(one.state).label,
+        "state": one.stands_in_words,
         "rows": inquiry_file.rows(one),
+        "back": waiting.sent_back([one]).get(one.pk, ""),
         "cited": [cite(each) for each in law.ASKS_UNDER[Authority(one.authority)]],
         "obstacles": _obstacles(one, user),
         "papers": case_papers.rows(one),
@@ -347,6 +373,7 @@ def _may(one: Inquiry, user: User, name: str) -> bool:
         "copy": bool(one.letter),
         "draft": bool(law.obstacles_to_drafting(acts.on_file(one))),
         "refusal": bool(acts.own_hand(one, user)),
+        "mistake": bool(acts.obstacles_to_voiding(one, by=user)),
     }
     return not stops.get(name)
 

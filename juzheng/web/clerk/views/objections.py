@@ -11,7 +11,14 @@ from juzheng.acts.base.access_log import viewed
 from juzheng.acts.cases import objection as objecting
 from juzheng.law.base.permissions import Permission
 from juzheng.web.clerk.views.cases import not_kept, onward
-from juzheng.web.shared.access import SignedInRequest, case_to_write, is_old, show, signed_in
+from juzheng.web.shared.access import (
+    NotYourPost,
+    SignedInRequest,
+    case_to_write,
+    is_old,
+    show,
+    signed_in,
+)
 from juzheng.web.shared.act_results import tried
 from juzheng.web.shared.cases import objections
 
@@ -42,6 +49,9 @@ def objection(request: SignedInRequest, number: str) -> HttpResponse:
 @signed_in("GET", "POST")
 def review(request: SignedInRequest, number: str) -> HttpResponse:
     """Decide an objection as a responsible person who had no hand in the refusal (复核)."""
-    subject = case_to_write(request, number, Permission.SIGN)
+    try:
+        subject = case_to_write(request, number, Permission.SIGN)
+    except NotYourPost as lacking:  # a deputy may sign and send back, and that is all
+        raise NotYourPost(lacking.permission, _("复核异议")) from lacking
     after = reverse("clerk:case", args=[number])
     return objections.review(request, subject, "clerk/review.html", what="review", after=after)

@@ -16,8 +16,9 @@ from juzheng.acts.cases import custody as keeping
 from juzheng.law.base.papers import PaperState
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases import custody
-from juzheng.law.cases.certificates import masked_name
+from juzheng.law.cases.certificates import Paper, masked_name
 from juzheng.law.cases.custody import Custody
+from juzheng.law.inquiries.inquiries import InquiryState, Sent
 from juzheng.outside import desk_papers
 from juzheng.outside.desk_papers import BOOK, BookRow
 from juzheng.records.cases import paper_book
@@ -80,8 +81,10 @@ def _row(one: Certificate) -> dict[str, Any]:
         "case": one.case.number if one.case else "",
         "inquiry": one.inquiry.number if one.inquiry else "",
         "kind": one.called,
-        "item": one.case.revision.item.name if one.case else _("机关来函"),
-        "who": masked_name(paper.applicant_name) if paper and one.case else "",
+        "item": paper.title if paper else _item(one),
+        "who": masked_name(paper.applicant_name) if paper else "",
+        "sent_on": one.inquiry.sent_on if one.inquiry else None,
+        "to_send": one.inquiry is not None and one.inquiry.stands is InquiryState.ISSUED,
         "recipient": paper.recipient if paper else "",
         "state": PaperState(one.status).label,
         "replaced_by": one.replaced_by,
@@ -92,6 +95,7 @@ def _row(one: Certificate) -> dict[str, Any]:
         "bare": custody.waits_for_seal(done),
         "left": custody.left(done),
         "taken_copies": custody.copies(done, Custody.COLLECTED),
+        "in_force": one.status == PaperState.ISSUED.value,
         "kept": one.case is not None and one.status == PaperState.ISSUED.value and not one.erased,
     }
 
@@ -104,20 +108,41 @@ def _full(one: Certificate) -> BookRow:
         day=timezone.localdate(one.intended_at).isoformat(),
         kind=one.called,
         item=paper.title if paper else _item(one),
-        applicant=paper.applicant_name if paper else "",
+        applicant=_about(one, paper),
         recipient=paper.recipient if paper else "",
-        purpose=paper.purpose if paper else "",
+        purpose=_purpose(one, paper),
         preparer=paper.preparer if paper else "",
         responsible=paper.responsible_person if paper else "",
         state="；".join(filter(None, _states(one))),
         sealed=_lines(one, Custody.SEALED),
-        collected=_lines(one, Custody.COLLECTED),
+        collected=_sent(one) if one.inquiry else _lines(one, Custody.COLLECTED),
         reprinted=_lines(one, Custody.REPRINTED),
     )
 
 
 def _item(one: Certificate) -> str:
-    return one.case.revision.item.name if one.case else ""
+    return one.case.revision.item.name if one.case else _("机关来函")
+
+
+def _about(one: Certificate, paper: Paper | None) -> str:
+    """Return who applied; of a reply whom the letter asks about, who applied for nothing."""
+    name = paper.applicant_name if paper else ""
+    return f"涉及：{name}" if name and one.inquiry else name
+
+
+def _purpose(one: Certificate, paper: Paper | None) -> str:
+    """Return what it is for; a reply answers a letter, and what that asks stands on the paper."""
+    if paper is None:
+        return ""
+    return f"答复{paper.refers_to}" if one.inquiry else paper.purpose
+
+
+def _sent(one: Certificate) -> str:
+    """Return when and how a reply went out (送出), if it is the one that did."""
+    inquiry = one.inquiry
+    if inquiry is None or inquiry.sent_on is None or one.status != PaperState.ISSUED.value:
+        return ""
+    return f"{day_short(inquiry.sent_on)} 送出：{Sent(inquiry.sent_how).label}"
 
 
 def _replaces(one: Certificate) -> Certificate | None:

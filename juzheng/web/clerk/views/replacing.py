@@ -14,9 +14,10 @@ from juzheng.acts.cases import replacing
 from juzheng.acts.cases.revocation import NotInForce
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.lifecycle import CASES, Event
+from juzheng.records.cases.replacing import wrong_paper
 from juzheng.records.models import Case, Certificate
 from juzheng.web.clerk import beside
-from juzheng.web.clerk.forms.case import ReplacementForm
+from juzheng.web.clerk.forms.case import KeptForm, ReplacementForm
 from juzheng.web.clerk.views.cases import not_kept, onward, shown
 from juzheng.web.clerk.views.evidence import posted
 from juzheng.web.shared.access import (
@@ -48,15 +49,21 @@ def replacement(request: SignedInRequest, number: str) -> HttpResponse:
 
 @signed_in("POST")
 def kept(request: SignedInRequest, number: str) -> HttpResponse:
-    """Leave the paper as it is: nothing is replaced."""
+    """Leave the paper as it is, once it is said why: nothing is replaced."""
     case = case_to_write(request, number, Permission.WORK_ON)
+    asked = "kept_because" in request.POST
+    form = KeptForm(request.POST if asked else None)
     if is_old(request, case):
-        return not_kept(request, case, beside.form(request, case))
+        return not_kept(request, case, form if asked else beside.form(request, case))
     why = _("没有改动：这一页上还有填了没有登记的。请先登记；不登记的，清空再按“不更正了”。")
     if forms := beside.begun(request, case, why):
         return shown(request, case, status=422, **forms)
-    attempt(request, partial(replacing.keep, case), _("不更正了，原来的文书继续有效。"))
-    return redirect("clerk:case", number)
+    if not form.is_valid():
+        wrong = wrong_paper(case)
+        return show(request, "clerk/kept.html", {"case": case, "form": form, "wrong": wrong})
+    keep = partial(replacing.keep, case, reason=form.cleaned_data["kept_because"])
+    how = attempt(request, keep, _("不更正了，原来的文书继续有效。"))
+    return onward(request, case, form, how)
 
 
 def _replaceable(paper: Certificate) -> bool:

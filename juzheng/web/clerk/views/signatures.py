@@ -18,6 +18,8 @@ from juzheng.acts.cases.reading import ChangedSinceSeen
 from juzheng.law.base.permissions import Permission
 from juzheng.law.cases.certificates import masked_name
 from juzheng.law.cases.reading import Signed
+from juzheng.records.inquiries import letters, waiting
+from juzheng.records.models import User
 from juzheng.web.clerk import beside, casefile, pen, queue
 from juzheng.web.clerk.answering import issue
 from juzheng.web.clerk.forms.case import BackForm
@@ -75,6 +77,7 @@ def _listed(request: SignedInRequest, **more: Any) -> HttpResponse:
     form = more.get("form")
     context = {
         "waiting": rows,
+        "letters_waiting": _replies(request.user),
         "lent": pen.lent_to(request.user),
         "own_pen": request.user.may(Permission.SIGN),
         "more": len(found) > pen.LISTED,
@@ -86,6 +89,21 @@ def _listed(request: SignedInRequest, **more: Any) -> HttpResponse:
         "ticked": [case.number for case in more.get("ticked", ())],
     }
     return show(request, "clerk/signatures.html", context)
+
+
+def _replies(user: User) -> list[dict[str, Any]]:
+    """Return the replies to authorities that wait for this pen (待签字的复函), one by one."""
+    found = list(waiting.for_pen(user)[: pen.LISTED])
+    mine = letters.touched(found, user)
+    return [
+        {
+            "number": one.number,
+            "sender": one.sender,
+            "due_on": one.due_on,
+            "told": _("您经手过，要请别人签") if one.pk in mine else "",
+        }
+        for one in found
+    ]
 
 
 def _told(one: batch.Result) -> dict[str, Any]:
@@ -122,7 +140,7 @@ def signature(request: SignedInRequest, number: str) -> HttpResponse:
     if not stepped_up(request):
         return shown(request, subject, status=422, proof_form=proof)
     try:
-        issue(request, partial(signing_act.sign, subject), _("证明已签字出具，编号 %s。"))
+        issue(request, partial(signing_act.sign, subject), _("文书已签字出具，编号 %s。"))
     except NotReady as unready:
         if not casefile.signs(subject, request.user):  # of a pen given back, no page says a word
             for one in unready.obstacles:

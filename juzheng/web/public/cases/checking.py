@@ -35,6 +35,7 @@ from juzheng.law.cases.authenticity import (
 from juzheng.law.cases.certificates import Paper
 from juzheng.law.catalogue.act_kinds import BY_DEFAULT, NEVER_LAPSES, OUR_DEFAULT, Part
 from juzheng.outside import credential
+from juzheng.outside import paper as printing
 from juzheng.outside.typesetting import full_width
 from juzheng.records.cases import paper_register
 from juzheng.records.cases.paper_register import Registered
@@ -102,7 +103,7 @@ def paper(request: HttpRequest, opaque: str) -> HttpResponse:
 def _checked(request: HttpRequest) -> HttpResponse:
     way = way_of(request.POST, request.FILES)
     if way == "facts":
-        return _asked_for_facts(request, FactsForm(request.POST))
+        return _asked_for_facts(request)
     ways = forms_for(way, request.POST, request.FILES)
     form = ways.get(way)
     if form is None or not form.is_valid():
@@ -137,9 +138,10 @@ def _shown(found: Presented) -> Registered | None:
     return paper_register.by_number(shows.number if shows else paper_register.NOBODY, short)
 
 
-def _asked_for_facts(request: HttpRequest, form: FactsForm) -> HttpResponse:
+def _asked_for_facts(request: HttpRequest) -> HttpResponse:
     """Show what stands on the paper to somebody who has it, or who is its holder (看内容)."""
     registered = paper_register.by_opaque(request.POST.get("opaque", ""))
+    form = FactsForm(request.POST, holder=_holder(registered))
     found = Presented(Held.TYPED)
     if registered is None or not form.is_valid():
         return _verdict(request, found, registered, form=form)
@@ -147,9 +149,7 @@ def _asked_for_facts(request: HttpRequest, form: FactsForm) -> HttpResponse:
     if (fits := _fits(registered, form.cleaned_data["proof"], at)) is None:
         return too_many(request, PROOF_MINUTES * 60)
     if not fits:
-        form.add_error(
-            "proof", gettext("与登记的不一样。请照纸面或申请人的证件再输一遍，后四位含字母 X。")
-        )
+        form.add_error("proof", form.wrong)
     return _verdict(request, found, registered, reveal=fits, form=form)
 
 
@@ -219,7 +219,9 @@ def _verdict(
     if reveal and usable and ours:
         access_log.paper_viewed(ours.certificate, "public.paper", by=None, at=at)
     elif usable and ours:
-        context["form"] = form or FactsForm(initial={"opaque": ours.certificate.opaque})
+        opaque = ours.certificate.opaque
+        context["form"] = form or FactsForm(initial={"opaque": opaque}, holder=_holder(ours))
+        context["holder"] = _holder(ours)
     status = 404 if ours is None else 422 if form and form.errors else 200
     return render(request, "public/verdict.html", context, status=status)
 
@@ -254,6 +256,11 @@ def _judged(
         erased=registered.erased,
     )
     return check_authenticity(known)
+
+
+def _holder(registered: Registered | None) -> bool:
+    """Return whether the paper has an applicant, whose number shows that it is his (申请人)."""
+    return registered is None or registered.certificate.case_id is not None
 
 
 def _refuses(registered: Registered) -> bool:
@@ -321,18 +328,24 @@ def _content(paper: Paper) -> list[tuple[str, Any]]:
     """
     refused = paper.kind is PaperKind.REFUSAL_NOTICE
     borne = paper.bears
+    said = printing.said(paper)
     return [
+        ("opening", _each(printing.opening(paper))),
         ("identity", document(paper.identity_masked)),
         ("facts", [(full_width(fact.sentence), full_width(fact.means)) for fact in paper.facts]),
         ("operative", borne(Part.DOES) and _each(paper.operative)),
         ("meeting", borne(Part.MEETING) and full_width(paper.meeting)),
-        ("refers_to", full_width(paper.refers_to)),
+        (
+            "refers_to",
+            full_width("".join(said[Part.REFERS] if borne(Part.REFERS) else (paper.refers_to,))),
+        ),
         ("still_asked", refused and full_width(paper.remedy)),
         ("remedy", borne(Part.REMEDY) and full_width(paper.remedy)),
-        ("not_verified", borne(Part.NOT_COVERED) and _each(paper.not_verified)),
+        ("not_verified", borne(Part.NOT_COVERED) and _each(said[Part.NOT_COVERED])),
         ("refusal", full_width(paper.reason)),
         ("onward", _each(paper.onward)),
         ("basis", _each(paper.basis)),
+        ("use", borne(Part.USE) and _each(said[Part.USE])),
         ("signers", _signers(paper)),
     ]
 

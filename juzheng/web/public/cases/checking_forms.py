@@ -113,6 +113,19 @@ class FactsForm(forms.Form):
         longest=40,
     )
 
+    def __init__(self, *args: Any, holder: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wrong = _("与登记的不一样。请照纸面或申请人的证件再输一遍，后四位含字母 X。")
+        if holder:
+            return
+        box = self.fields["proof"]  # of a reply to an authority nobody is the applicant
+        box.label, box.help_text = _("短指纹"), _("二维码旁边的 12 位数字，例如 1234 5678 9012。")
+        box.error_messages["required"] = _("请填写二维码旁边的 12 位短指纹，例如 1234 5678 9012。")
+        box.error_messages["max_length"] = _(
+            "短指纹太长。请照纸面填写 12 位数字，例如 1234 5678 9012。"
+        )
+        self.wrong = _("与登记的不一样。请照纸面再输一遍。")
+
 
 WAYS: dict[str, type[forms.Form]] = {"number": NumberForm, "code": QrTextForm, "file": FileForm}
 
