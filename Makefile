@@ -21,7 +21,7 @@ SYSTEM := $(BROWSER) initdb=postgresql pdfsig=poppler-utils $(CJK)=fonts-noto-cj
 TODAY := $(shell git log -1 --format=%cs 2>/dev/null || date +%F)
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick statements test check docs assets screenshots days growth wheel size lock evaluate fit bench cpu house clean
+.PHONY: help run quick statements test check docs assets screenshots days growth wheel size lock evaluate fit bench bench-compare peers cpu house clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -135,6 +135,12 @@ fit: $(VENV)/dev.stamp ## learn anew what people say, after any change of catalo
 bench: assets $(VENV)/dev.stamp ## one JSON document: CPU time for each operation, and memory
 	@.ci/packages '/usr/lib/*/libpangoft2-1.0.so.0=libpangoft2-1.0-0' >&2
 	@$(PY) -m bench
+
+bench-compare: assets $(VENV)/dev.stamp ## pages, cases and commands beside those of BASE=<commit>, in one run: ratios
+	@$(PY) -m bench.compare $(BASE)
+
+peers: assets $(VENV)/dev.stamp ## the same errand beside pretix, which is installed into an environment of its own
+	@$(PY) -m bench.peers.pretix
 
 house: $(VENV)/dev.stamp ## how large the house is; BASE=<commit> beside that commit, SUITE_CPU=<s> of make cpu
 	@$(PY) docs/house.py $(if $(BASE),--base $(BASE))

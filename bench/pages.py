@@ -116,6 +116,7 @@ def checked_out(commit: str, folder: Path) -> Iterator[Path]:
         for name in BUILT:
             for one in HERE.glob(name):
                 there = tree / one.relative_to(HERE)
+                there.parent.mkdir(parents=True, exist_ok=True)
                 (shutil.copytree if one.is_dir() else shutil.copy)(one, there)
         yield tree
     finally:

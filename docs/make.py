@@ -22,6 +22,8 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import measured  # noqa: E402
+
 from juzheng.catalogue import catalogue  # noqa: E402
 from juzheng.catalogue.fields import fields_of, manual  # noqa: E402
 from juzheng.catalogue.schemas import in_files  # noqa: E402
@@ -235,44 +237,6 @@ def days() -> str:
     return "\n".join(lines)
 
 
-def performance() -> str:
-    """Return how pages and commands grow, before and after, as `bench.growth` measured it."""
-    kept = json.loads((ROOT / "docs" / "performance.json").read_text("utf-8"))
-    lines = [
-        "# Growth (增长)",
-        "",
-        "Measured by `python -m bench.growth SIZES --keep NAME` (ADR 43): the same request at each",
-        "number of cases, with reports, corrections and demands beside them. Milliseconds are the",
-        "serving process's own processor time, on a machine that others used meanwhile; rows are",
-        "those fetched; steps are those of SQLite's machine: what was read, not only handed over.",
-        "The exponent says how the steps grow: 0 is flat, 1 in step with the cases. It is",
-        "true of lists only once they are full.",
-        "",
-    ]
-    for name, run in kept.items():
-        sizes = [str(size) for size in run["sizes"]]
-        heads = [f"{what} {size}" for what in ("ms", "queries", "rows", "steps") for size in sizes]
-        lines += [f"## {name}", "", f"| page | {' | '.join(heads)} | exponent | scans |"]
-        lines += ["|---|" + "--:|" * (len(heads) + 1) + "---|"]
-        lines += [_grown(page, found, sizes) for page, found in run["pages"].items()]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _grown(page: str, found: dict[str, dict[str, object]], sizes: list[str]) -> str:
-    """Return the line of one page or command."""
-    named = (("cpu_ms", "cpu_s"), ("queries", "lines"), ("rows", "peak_mb"), ("steps", "faults"))
-    cells = [
-        str(found[size].get(one, found[size].get(other, "—")))
-        for one, other in named
-        for size in sizes
-    ]
-    scans = len(found[sizes[-1]].get("scans", ()))  # type: ignore[arg-type]
-    grown = found["growth"].get("steps", found["growth"].get("cpu_s", "—"))
-    note = " (s, lines, peak MB, faults)" if "cpu_s" in found[sizes[-1]] else ""
-    return f"| `{page}`{note} | {' | '.join(cells)} | {grown} | {scans or '—'} |"
-
-
 PAGES: dict[str, Callable[[], str]] = {
     "fields.md": field_manual,
     "glossary.md": glossary,
@@ -280,7 +244,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "decision-table.md": decision_table,
     "duties.md": duties,
     "days.md": days,
-    "performance.md": performance,
+    "performance.md": measured.performance,
+    "performance.svg": measured.growth_drawn,
 }
 
 

@@ -71,6 +71,7 @@ def document(
         "times_less": {
             name: round(their[there] / mine[here], 1) for name, (here, there) in PAIRS.items()
         },
+        "pairs": PAIRS,
         "turns": TURNS,
         "rounds": ROUNDS,
     }
