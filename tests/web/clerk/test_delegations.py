@@ -238,6 +238,9 @@ def test_a_limited_delegation_says_to_what(
     assert f"到{free}为止".replace(" ", "") in text
     assert f"{free}以后，到{then}为止，林主任的授权只限：{named}。".replace(" ", "") in text
     assert "别的不能签" not in text  # today she signs whatever may be lent
+    shorter = Lent(deputy, today, today, ["POS-002"])
+    delegation.give(shorter, key="shorter", by=responsible, at=timezone.now())
+    assert words(signed_in(deputy).get(at("signatures"))).count("只限：") == 1  # carried anyway
 
 
 def test_one_limited_delegation_says_that_nothing_else_is_signed(
