@@ -1,4 +1,4 @@
--- b37950f178edaef50b6a3ab53e5517d032b4c0136ec7cbbc10ec479b575b769a
+-- fc20b65ec6d0b358c74d42b13816a5496553426df07cf6ebd9fa5c4b8ed9cec5
 BEGIN TRANSACTION;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);

@@ -57,8 +57,9 @@ def contradicted(case: Case, meeting: deliberation.Meeting, on: date) -> list[Ob
     rule = case_file.meeting_rule(case)
     every = [one.meeting for one in meetings.records(case)]
     same = [one for one in every if (one.kind, one.held_on) == (meeting.kind, meeting.held_on)]
-    if same and deliberation.contradicts(same[-1], meeting):
-        return [deliberation.contradiction(same[-1])]
+    if same:
+        otherwise = deliberation.contradicts(same[-1], meeting)
+        return [deliberation.contradiction(same[-1])] if otherwise else []
     displaced = (deliberation.displaced(one, meeting, rule, on) for one in every[-1:])
     return [why for why in displaced if why is not None]
 
