@@ -53,6 +53,7 @@ NO_PAGES = {
     "department:notice-step": "takes a form",
     "department:notice-file": "a PDF",
     "department:superior-letter": "a PDF",
+    "department:superior-step": "takes a form",
     "department:registration": "takes a form",
     "department:paper-scan": "a scan",
     "department:notice-photo": "a photo",
@@ -579,8 +580,8 @@ def announced(first: Any, second: Any, ready: Any) -> None:
     publications.finish_all(at=NOON)
 
 
-def noticed(unit: str, person: Any) -> Any:
-    """Return a correction of which ``unit`` was notified."""
+def noticed(unit: str, person: Any, superior: str = "示例总行") -> Any:
+    """Return a correction of which ``unit`` was notified, and its superior named."""
     from dataclasses import replace
 
     from juzheng.acts.supervision import exposure
@@ -589,7 +590,7 @@ def noticed(unit: str, person: Any) -> Any:
     by = person("notifier", "overseer", None, "通报员", division=reporting.DIVISION)
     about = replace(reporting.ABOUT, unit_name=unit)
     one = exposure.accept(reporting.report(by), about, by=by, at=NOON, apart=True)
-    return exposure.notify(one, "示例总行", version=one.version, by=by, at=NOON)
+    return exposure.notify(one, superior, version=one.version, by=by, at=NOON)
 
 
 def demanding(world: World, get: Callable[[str], Any]) -> None:
@@ -629,6 +630,8 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
     world.add("registrar", "department:demand", str(made[0].pk))
     world.add("registrar", "department:edit", str(made[0].pk))
     world.add("registrar", "department:notice", noticed(unit.name, get("person")).number)
+    told = noticed(under.name, get("person"), superior=unit.name)
+    world.add("registrar", "department:superior", told.number)
     for one in made:
         registry.submit(one, version=one.version, by=by, at=NOON)
         world.add("visitor", "public:demand", str(one.pk))

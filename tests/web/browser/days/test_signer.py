@@ -46,8 +46,8 @@ def test_a_day_with_the_pen(  # noqa: PLR0913 - a day has many hands in it
             row(lin, cases[at]).click()
             lin.clicks += 1
             if at == 0:
-                fits_a_phone(lin.page)
                 look(lin.page, "71-pen")
+                fits_a_phone(lin.page)
                 lin.write("再输一次密码", PASSWORD)
             lin.press(SIGN)
             lin.page.get_by_role("heading", name="待我签字").wait_for()
