@@ -12,14 +12,14 @@ from juzheng.acts.base import files, signing_keys
 from juzheng.acts.supervision import letters
 from juzheng.law.base.demanders import Demander
 from juzheng.law.supervision.exposable import Exposable, reading
-from juzheng.law.supervision.exposure import CorrectionEvent, Hearing, Severity
+from juzheng.law.supervision.exposure import CorrectionEvent, Severity
 from juzheng.law.supervision.published_words import title_for
 from juzheng.law.supervision.reports import ReportState
 from juzheng.outside import evidence
 from juzheng.outside.evidence import CaseFile, Part
 from juzheng.outside.typesetting import day
 from juzheng.records.models import Correction, Entry, Report
-from juzheng.records.supervision import corrections, exhibits
+from juzheng.records.supervision import corrections, exhibits, of_units
 
 # Scans of receipts on the file: of a notice before this one, and of each statement of facts.
 _RECEIPTS = {
@@ -138,9 +138,10 @@ def _papers(correction: Correction) -> Iterator[str]:
 
 
 def _heard(correction: Correction) -> str:
-    if not correction.hearing:
+    heard = of_units.heard_as(correction, timezone.localdate())
+    if heard is None:
         return "还没有听取。"
-    said = Hearing(correction.hearing).label
+    said = heard.label
     return f"{said}：{correction.reply}" if correction.reply else f"{said}。"
 
 
