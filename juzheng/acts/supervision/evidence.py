@@ -11,15 +11,17 @@ from django.utils import timezone
 from juzheng.acts.base import files, signing_keys
 from juzheng.acts.supervision import letters
 from juzheng.law.base.demanders import Demander
+from juzheng.law.base.terms import Term
 from juzheng.law.supervision.exposable import Exposable, reading
-from juzheng.law.supervision.exposure import CorrectionEvent, Hearing, Severity
+from juzheng.law.supervision.exposure import CorrectionEvent, Severity
+from juzheng.law.supervision.on_file import Denied
 from juzheng.law.supervision.published_words import title_for
 from juzheng.law.supervision.reports import ReportState
 from juzheng.outside import evidence
 from juzheng.outside.evidence import CaseFile, Part
 from juzheng.outside.typesetting import day
-from juzheng.records.models import Correction, Entry, Report
-from juzheng.records.supervision import corrections, exhibits
+from juzheng.records.models import Correction, Entry, Exhibit, Report
+from juzheng.records.supervision import corrections, exhibits, of_units
 
 # Scans of receipts on the file: of a notice before this one, and of each statement of facts.
 _RECEIPTS = {
@@ -129,7 +131,7 @@ def _listed(correction: Correction) -> str:
 def _papers(correction: Correction) -> Iterator[str]:
     """Yield each paper: with what it came, what it shows, which it is, and who compared it."""
     for one in exhibits.current(correction):
-        said = (one.what.label, one.shown_as.label, one.text, one.document, one.whence, day(one.on))
+        said = (one.what.label, _shows(one).label, one.text, one.document, one.whence, day(one.on))
         alone = f"（纸上来的，{one.by}登记）" if one.on_paper else ""
         alone = f"（纸上来的，{one.by}登记，{one.checked_by}核对）" if one.checked_by else alone
         alone = "（由一人登记，未经另一人核对）" if one.single_handed else alone
@@ -137,10 +139,15 @@ def _papers(correction: Correction) -> Iterator[str]:
         yield "；".join(filter(None, said)) + alone
 
 
+def _shows(paper: Exhibit) -> Term:
+    return paper.heading if isinstance(paper.heading, Denied) else paper.shown_as
+
+
 def _heard(correction: Correction) -> str:
-    if not correction.hearing:
+    heard = of_units.heard_as(correction, timezone.localdate())
+    if heard is None:
         return "还没有听取。"
-    said = Hearing(correction.hearing).label
+    said = heard.label
     return f"{said}：{correction.reply}" if correction.reply else f"{said}。"
 
 

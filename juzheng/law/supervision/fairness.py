@@ -29,6 +29,8 @@ from juzheng.law.supervision.grounds import (
 )
 from juzheng.law.supervision.hearings import (
     awaits_hearing,
+    days_run,
+    gave_up,
     heard,
     hearing_asked,
     hearing_set,
@@ -282,6 +284,12 @@ def _approval(file: OnFile, limits: Limits) -> Iterator[Obstacle]:
             "hearing_asked",
             "单位要求当面陈述，还没有听。",
             "书面意见不代替当面陈述：请定下时间地点，过了那天再审批；当面说的，登记进单位的意见。",
+        )
+    if gave_up(file.proofs, file.hearing) and days_run(file.speak_until, file.on):
+        yield obstacle(
+            "hearing_runs",
+            "单位只撤回了当面陈述，还没有陈述意见，期限还没有过。",
+            "请等单位陈述，或者等到期再审批。",
         )
     if file.single:
         yield obstacle(

@@ -6,13 +6,13 @@ nobody is named who asked to speak and was not let. Whoever asks in time is hear
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from juzheng.law.base.deadlines import Calendar, day
 from juzheng.law.base.obstacles import Obstacle
-from juzheng.law.supervision.exposure import CorrectionState, Hearing, Limits
-from juzheng.law.supervision.on_file import Arranged, OnFile, arranged, obstacle
+from juzheng.law.supervision.exposure import CorrectionEvent, CorrectionState, Hearing, Limits
+from juzheng.law.supervision.on_file import Arranged, OnFile, Proof, arranged, obstacle
 from juzheng.law.supervision.papers import facts_not_served, said_by_unit
 
 
@@ -26,6 +26,25 @@ def to_come(hearing: Arranged, heard: str, on: date) -> bool:
     """Return whether the unit asked to be heard in person, kept to it, and is still to be heard."""
     wanted = hearing.asked and heard != Hearing.DECLINED
     return wanted and (hearing.on is None or on <= hearing.on)
+
+
+def gave_up(proofs: Iterable[Proof], hearing: str | None) -> bool:
+    """
+    Return whether all that the unit said is that it wants no hearing (只撤回当面陈述，没有陈述).
+
+    Who takes back his hearing has not said that he has nothing to say: his days run on.
+    """
+    asked = False
+    for proof in proofs:
+        if proof.event is CorrectionEvent.STATED:
+            asked = False
+        asked = asked or proof.event is CorrectionEvent.HEARING_ASKED
+    return asked and hearing == Hearing.DECLINED
+
+
+def days_run(until: date | None, on: date) -> bool:
+    """Return whether the unit's days to speak have begun and are not over (期限还在走)."""
+    return until is not None and on <= until
 
 
 def hearing_asked(file: OnFile, limits: Limits) -> Iterator[Obstacle]:

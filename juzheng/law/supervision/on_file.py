@@ -28,6 +28,12 @@ class Shows(Term):
     OTHER = "other", "其他材料"
 
 
+class Denied(Term):
+    """What a superior said by its own account: that there is no basis (主管部门说没有依据)."""
+
+    NONE = "none", "没有依据"
+
+
 # What the sentence itself wants; whom it names is shown besides where the text leaves it open.
 ELEMENTS = (Shows.ARBITRARY, Shows.UNREASONABLE, Shows.HARDSHIP)
 GROUNDS = (*ELEMENTS, Shows.ADDRESSED)

@@ -202,6 +202,13 @@ def to_approve(user: User, on: date) -> CorrectionQuerySet:
     heard = _without_hand(_standing(user, CorrectionState.HEARD), user)
     over = heard.filter(served_on__isnull=False, due_on__lt=on).exclude(_superior_has_time(on))
     to_come = _hearing_to_come(on) & ~Q(hearing=Hearing.DECLINED.value)
+    asked = Exhibit.objects.filter(
+        correction=OuterRef("pk"),
+        event=CorrectionEvent.HEARING_ASKED.value,
+        at__gte=OuterRef("stated_at"),
+    )
+    gave_up = Q(Exists(asked), hearing=Hearing.DECLINED.value, facts_due_on__gte=on)
+    over = over.exclude(gave_up)  # as law.supervision.hearings.gave_up has it
     return over.exclude(to_come).exclude(_said_to_one_alone()).order_by("heard_at", "pk")
 
 

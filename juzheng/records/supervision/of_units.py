@@ -23,8 +23,8 @@ from juzheng.law.base.terms import Term
 from juzheng.law.demands.registry import DemandState
 from juzheng.law.supervision import exposure as law
 from juzheng.law.supervision import inbox
-from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState
-from juzheng.law.supervision.hearings import time_to_speak, to_come
+from juzheng.law.supervision.exposure import CORRECTIONS, CorrectionEvent, CorrectionState, Hearing
+from juzheng.law.supervision.hearings import days_run, gave_up, time_to_speak, to_come
 from juzheng.law.supervision.on_file import Arranged, arranged
 from juzheng.law.supervision.reports import ReportState
 from juzheng.records.catalogue import governing
@@ -166,8 +166,27 @@ def kind_when_notified(correction: Correction) -> str:
 def standing(correction: Correction, on: date) -> Term:
     """Return how it stands in words on ``on``, a hearing that is still to come included (进度)."""
     one = correction
+    if is_to_speak(one, on):
+        return CorrectionState.STATED
     in_person = one.stands is CorrectionState.HEARD and to_come(hearing(one), one.hearing, on)
     return law.standing(one.stands, one.served_on, in_person=in_person)
+
+
+def is_to_speak(correction: Correction, on: date) -> bool:
+    """Return whether it gave up its hearing, has said nothing, and its days run (还等它陈述)."""
+    one = correction
+    if one.stands is not CorrectionState.HEARD or not days_run(one.facts_due_on, on):
+        return False
+    return gave_up((paper.proof for paper in exhibits.current(one)), one.hearing)
+
+
+def heard_as(correction: Correction, on: date) -> Hearing | None:
+    """Return how it was heard; who only gave up his hearing said nothing (怎样听取的)."""
+    one = correction
+    if not one.hearing or is_to_speak(one, on):
+        return None
+    papers = (paper.proof for paper in exhibits.current(one))
+    return Hearing.SILENT if gave_up(papers, one.hearing) else Hearing(one.hearing)
 
 
 def waiting(correction: Correction, on: date) -> tuple[inbox.Waiting, ...]:
@@ -175,6 +194,8 @@ def waiting(correction: Correction, on: date) -> tuple[inbox.Waiting, ...]:
     if correction.notified_on is None:
         return ()
     stated_at, state = correction.stated_at, CorrectionState(correction.state)
+    if is_to_speak(correction, on):
+        state = CorrectionState.STATED
     stands = inbox.Stands(
         state,
         correction.notified_on,

@@ -21,7 +21,7 @@ from juzheng.law.demands.registry import AskedOf, Opinion, Stated
 from juzheng.law.supervision.exposure import Service
 from juzheng.outside import photos
 from juzheng.records.models import Correction, Demand, DemandingUnit, Entry, Report, User
-from juzheng.records.supervision import corrections, due
+from juzheng.records.supervision import corrections, due, of_units
 from juzheng.web.department import inbox
 from juzheng.web.templatetags.juzheng import zh_date
 from tests.conftest import NOON
@@ -189,6 +189,32 @@ def test_a_unit_takes_its_request_for_a_hearing_back_and_what_it_wrote_stays(
     press(desk, one, "reply", reply="再补充一句。")  # within its days, and no hearing comes back
     assert due.to_arrange(officer).first() is None
     assert "等当面陈述" not in page(desk, f"/unit/notices/{one.number}/")
+
+
+def test_a_unit_that_takes_its_hearing_back_unheard_may_still_state_until_its_term_runs_out(
+    one: Correction,  # noqa: F811
+    desk: Client,
+    officer: User,  # noqa: F811
+    noon: None,  # noqa: F811
+) -> None:
+    stated(one, officer)
+    before = named(page(desk, "/unit/"))
+    press(desk, one, "hearing", reason="要当面说清楚。")
+    found = press(desk, one, "waiver")
+    assert "已听取单位意见，待第二人审批" not in found
+    assert "等单位陈述" in found
+    assert named(page(desk, "/unit/")) == before
+    last = one.facts_due_on
+    assert last is not None
+    assert of_units.heard_as(one, last) is None
+    assert of_units.heard_as(one, last + DAY) is exposure.Hearing.SILENT  # and not 不陈述
+    late = NOON + timedelta(days=(last - NOON.date()).days)
+    second = messenger(DIVISION, "second")
+    with pytest.raises(exposure.moves.NotReady, match="只撤回了当面陈述"):
+        exposure.publish(one, version=one.version, by=second, at=late)
+    press(desk, one, "reply", reply="告知单已经撤下。")
+    assert (one.hearing, one.reply) == ("spoke", "告知单已经撤下。")
+    assert "已听取单位意见，待第二人审批" in page(desk, f"/unit/notices/{one.number}/")
 
 
 def test_what_was_said_at_a_hearing_is_recorded_although_the_opinion_is_in(

@@ -121,6 +121,9 @@ def test_of_two_at_once_the_slower_keeps_the_words(
     press(above, served, "receipt")
     old = str(served.version)
     press(above, served, "answer", gave="none", text="没有依据。")
+    paper = served.exhibits.order_by("pk").last()
+    assert paper is not None
+    assert paper.heading.label == "没有依据"  # it said that there is none
     found = press(above, served, "answer", gave="basis", text=WORDS, version=old)
     assert WORDS in found
     assert served.exhibits.filter(event=CorrectionEvent.SUPERIOR_ANSWERED.value).count() == 1

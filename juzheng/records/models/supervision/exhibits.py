@@ -13,7 +13,7 @@ from juzheng.law.supervision.exposure import (
     CorrectionEvent,
     Hearing,
 )
-from juzheng.law.supervision.on_file import GROUNDS, Proof, Shows, names_basis
+from juzheng.law.supervision.on_file import GROUNDS, Denied, Proof, Shows, names_basis
 from juzheng.records.models.base.people import User
 from juzheng.records.models.supervision.corrections import Correction
 from juzheng.records.privacy import classed
@@ -97,6 +97,9 @@ class Exhibit(Covered):
         """Return what it is called: of the unit's answer, what it answered (材料的标题)."""
         if self.what is CorrectionEvent.HEARD and not self.text:
             return Hearing.DECLINED
+        denied = self.account and self.what is CorrectionEvent.SUPERIOR_ANSWERED
+        if denied and self.shown_as is Shows.NO_BASIS:
+            return Denied.NONE
         answered = self.what in (CorrectionEvent.ANSWERED, CorrectionEvent.REFUSED)
         return self.what if answered or self.shown_as is Shows.OTHER else self.shown_as
 

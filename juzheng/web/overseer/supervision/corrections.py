@@ -26,7 +26,6 @@ from juzheng.law.supervision.exposure import (
     SHOWN,
     CorrectionEvent,
     CorrectionState,
-    Hearing,
     Severity,
     costs_approval,
 )
@@ -97,7 +96,7 @@ def _page(
         "called": published_words.title_for(one.unit_kind),
         **_clock(one, today),
         "superior_due": None if _settled(papers) else one.superior_due_on,
-        "hearing": Hearing(one.hearing) if one.hearing else None,
+        "hearing": of_units.heard_as(one, timezone.localdate()),
         "reports": [{"report": each, "word": ReporterWord(each.word)} for each in reports],
         "told": [each.told for each in reports if each.told.public_words],
         "steps": corrections.steps_of(one, joined=True),

@@ -13,7 +13,7 @@ from juzheng.law.base.obstacles import Obstacle
 from juzheng.law.supervision.exposure import BY_SUPERIOR, CorrectionEvent, CorrectionState, Hearing
 from juzheng.law.supervision.on_file import OF_THE_BASIS, Arranged, arranged
 from juzheng.records.models import Correction, Exhibit, User
-from juzheng.records.supervision import corrections, exhibits
+from juzheng.records.supervision import corrections, exhibits, of_units
 from juzheng.web.overseer import another
 from juzheng.web.templatetags.juzheng import until, zh_date
 
@@ -77,6 +77,8 @@ def after(
             return _not_mended(case)
         case S.STATED:
             return _stated(case)
+        case S.HEARD if of_units.is_to_speak(one, on):
+            return Next(said=_("等单位陈述意见，或者等期限过去。"))
         case S.HEARD:
             return _heard(case)
         case _:

@@ -20,7 +20,6 @@ from juzheng.law.supervision.exposable import BEYOND, READINGS, Beyond, Exposabl
 from juzheng.law.supervision.exposure import (
     CorrectionEvent,
     CorrectionState,
-    Hearing,
     Severity,
 )
 from juzheng.law.supervision.published_words import title_for
@@ -32,6 +31,7 @@ from juzheng.records.supervision import (
     corrections,
     endings,
     exhibits,
+    of_units,
     tallies,
     totals,
 )
@@ -92,7 +92,7 @@ def exposure(request: HttpRequest, number: str) -> HttpResponse:
         "spoken": exhibits.spoken(one, papers),
         "superior": exhibits.of_the_superior(one, papers),
         "disputed": [paper for paper in papers if paper.event in DISPUTED],
-        "hearing": Hearing(one.hearing),
+        "hearing": of_units.heard_as(one, timezone.localdate()),
         "severity": Severity(one.severity),
         "told": corrections.published(one),
         "steps": corrections.steps_of(one),
