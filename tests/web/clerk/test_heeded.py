@@ -103,3 +103,35 @@ def test_another_child_of_that_name_is_another_child(
     other = drafted_for("POS-004", number=OTHER_IDENTITY, answers=born)
     assert Certificate.objects.count() == 1
     assert "别人已经有有效的文书" not in words(desk.get(at("case", other.number)))
+
+
+def test_foreign_words_are_said_to_clerk_and_signer_before_they_stand_on_the_paper(
+    desk: Client, pen: Client, drafted_for: Cases
+) -> None:
+    plain = drafted_for("POS-001", number=OTHER_IDENTITY)
+    assert "填写的内容里有外文" not in words(desk.get(at("case", plain.number)))
+    said = {**plain.answers, "family_support": "salary of husband"}
+    case = drafted_for("POS-001", answers=said, purpose="adoption registration")
+    for browser in (desk, pen):
+        page = words(browser.get(at("case", case.number)))
+        assert "填写的内容里有外文" in page
+        assert "“办理用途”：adoptionregistration、" in page
+        assert "”：salaryofhusband" in page
+        assert "用“更正”改成中文" in page
+
+
+def test_the_same_asked_for_twice_is_said_before_either_is_verified(
+    desk: Client, case_for: Cases, village: Committee
+) -> None:
+    first = case_for("POS-001")
+    case_for("POS-001", committee=village)
+    assert "还有没办完的" not in words(desk.get(at("case", first.number)))
+    case_for("POS-001", recipient="另一个单位")
+    case_for("POS-001", number=OTHER_IDENTITY)
+    case_for("POS-002")
+    assert "还有没办完的" not in words(desk.get(at("case", first.number)))
+    second = case_for("POS-001")
+    for one, other in ((first, second), (second, first)):
+        page = words(desk.get(at("case", one.number)))
+        assert "还有没办完的" in page
+        assert f"{other.number}</a>" in page
