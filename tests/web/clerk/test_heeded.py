@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from juzheng.acts.base import access_log
 from juzheng.acts.cases import revocation, signing
 from juzheng.catalogue import catalogue
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import ages
 from juzheng.records.models import Case, Certificate, Committee, User
+from juzheng.web.clerk import looked
 from tests.conftest import IDENTITY, NOON, OTHER_IDENTITY
 from tests.web.clerk.conftest import at, words
 from tests.web.clerk.test_counter import NEW, typed
@@ -135,3 +140,26 @@ def test_the_same_asked_for_twice_is_said_before_either_is_verified(
         page = words(desk.get(at("case", one.number)))
         assert "还有没办完的" in page
         assert f"{other.number}</a>" in page
+
+
+def test_who_looked_is_told_in_words_and_never_by_a_code(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-001")
+    for what in ("resident.case", "resident.receipt", "resident.mine", "public.paper", "查找"):
+        access_log.viewed(case, what, by=None, at=NOON)
+    page = desk.get(at("case", case.number)).content.decode()
+    assert "resident." not in page.split("谁看过这一件")[1].split("</details>")[0]
+    said = words(desk.get(at("case", case.number)))
+    for word in ("办件页面", "申请回执", "核验页上的全部内容", "申请人·查找"):
+        assert word in said
+
+
+def test_every_code_under_which_a_look_is_kept_has_words() -> None:
+    codes: set[str] = set()
+    for door in ("resident", "public/cases"):
+        for file in (Path(looked.__file__).parents[1] / door).glob("*.py"):
+            codes |= set(
+                re.findall(r'viewed\([^)]*?"((?:resident|public)\.\w+)"', file.read_text("utf-8"))
+            )
+    codes |= {f"resident.{kind.value}" for kind in PaperKind}
+    assert len(codes) > 6
+    assert codes <= set(looked.WORDS)
