@@ -15,7 +15,6 @@ from juzheng.finder.finding import Finder
 from juzheng.finder.questions import Question as Asked
 from juzheng.finder.words import Matter
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import applicability, ways
 from juzheng.law.catalogue.applicability import Circumstances
 from juzheng.law.catalogue.items import CommitteeKind, Item
@@ -68,7 +67,7 @@ class UnitAnswer:
             "candidates": [{"item": one.id, "name": one.name} for one in self.candidates],
             "demander": self.demander or None,
             "citations": [asdict(one) for one in check.citations],
-            "instead": [as_mapping(way) for way in check.instead],
+            "instead": [ways.plain(way) for way in check.instead],
             "used_for": list(check.used_for),
             "caution": check.caution or None,
             "hints": [

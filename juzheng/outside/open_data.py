@@ -15,6 +15,7 @@ from xml.etree import ElementTree as xml  # noqa: N813 - it stands in most lines
 
 from juzheng.catalogue.tables import commas
 from juzheng.law.base.plain import as_mapping
+from juzheng.law.catalogue import ways
 from juzheng.law.catalogue.guides import Guide, Venue, Where
 from juzheng.law.catalogue.items import CommitteeKind, ListKind
 from juzheng.law.catalogue.lists import ItemList
@@ -77,7 +78,14 @@ Over = Mapping[str, Any]  # one thing that is over, as plain values (已结束)
 def items_json(guides: Sequence[Guide], scope: Scope, ended: Sequence[Over] = ()) -> Rendering:
     """Return every guide whole (事项数据), OP-2.3.c, and which items are over."""
     items = [
-        {**as_mapping(guide), "digest": guide.digest, "url": scope.page_of(guide.item)}
+        {
+            **as_mapping(guide),
+            # As pages mark them: what rests on a text that nobody here has read.
+            "onward": [ways.plain(way) for way in guide.onward],
+            "basis": [{**as_mapping(one), "mark": one.mark} for one in guide.basis],
+            "digest": guide.digest,
+            "url": scope.page_of(guide.item),
+        }
         for guide in guides
     ]
     return _json("items.json", scope, items=items, ended=list(ended))

@@ -166,3 +166,31 @@ def test_the_paper_names_the_means_that_confirmed_this_very_sentence(
     (said,) = case_file.statements(case, operative=False)
     assert old in said.sentence
     assert said.means == Means.ORIGINAL.label
+
+
+@pytest.mark.parametrize(
+    ("purpose", "told", "there", "not_there"),
+    [
+        ("领养老金", (), "社会保险", ("优抚", "高龄津贴")),
+        ("领高龄津贴", (), "高龄津贴", ("优抚", "领社会保险待遇的")),
+        # What was told stands against what only sounds otherwise; who draws both reads of both.
+        ("领养老金", ("draws_allowance",), "高龄津贴", ("优抚", "领社会保险待遇的")),
+        ("领养老金和高龄津贴", (), "高龄津贴", ("优抚",)),
+    ],
+)
+def test_the_purpose_chooses_the_ways_that_the_notice_will_name(
+    case_for: Callable[..., Case],
+    purpose: str,
+    told: tuple[str, ...],
+    there: str,
+    not_there: tuple[str, ...],
+) -> None:
+    case = case_for("NEG-10", purpose=purpose, told=told)
+    said = "".join(f"{way.said}{way.where}" for way in case_file.decision_of(case).onward)
+    assert there in said
+    assert [one for one in not_there if one in said] == []
+    # Decided anew it names the same, and other ways once the purpose is put right.
+    assert answering.anew(case)[0]["decision"] == case.decision
+    case.purpose = "办事"
+    everything = str(answering.anew(case)[0]["decision"]["onward"])
+    assert ("优抚" in everything) is (not told)

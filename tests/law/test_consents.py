@@ -60,6 +60,16 @@ def test_an_edit_of_sensitive_data_asks_again_and_taking_it_out_does_not() -> No
     assert again(replace(VIOLENCE, sensitive=()), {}, {key: "y"}) == ()
 
 
+def test_a_day_put_right_asks_again_only_for_whom_it_is_about() -> None:
+    item, again = catalogue().items["POS-004"], consents.wanted_again
+    born = {"child_born_on": "2018-03-15", "child_name": "王小明"}
+    assert again(item, born, {**born, "child_born_on": "2018-03-16"}) == ("ward",)
+    assert again(item, born, {**born, "child_name": "王晓明"}) == ("health", "court", "ward")
+    money = replace(item, sensitive=(Sensitive.MONEY, Sensitive.VIOLENCE))
+    assert again(money, born, {**born, "child_born_on": "2018-03-16"}) == ("violence",)
+    assert again(item, born, {"child_born_on": ""}) == ()
+
+
 def test_a_child_needs_a_guardian_with_name_and_relation() -> None:
     missing = consents.missing
     for guardian in (None, Guardian("", "母亲"), Guardian("王芳", "")):

@@ -128,6 +128,25 @@ def test_an_answer_of_nothing_is_a_negative_in_whichever_sentence_it_stands() ->
     assert not in_answers(item, {"home_address": "无锡路1号"})
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("none", "None.", "no", "No!", "nothing", "N/A", "n.a.", "not any", "not applicable"),
+        *("nobody else", "no one", "no other family members", "there is nobody", "nil"),
+        *("I don't have any", "we have none"),
+    ],
+)
+def test_an_english_none_is_none(said: str) -> None:
+    found = in_answers(catalogue().items["POS-001"], {"household_members": said})
+    assert found["household_members"].offence is Offence.NEGATIVE
+    assert "写“独自居住”" in found["household_members"].why
+
+
+@pytest.mark.parametrize("said", ["Nora", "No. 3, Nanjing Road", "Noah None Smith", "Anna"])
+def test_what_only_begins_like_an_english_none_is_an_answer(said: str) -> None:
+    assert not in_answers(catalogue().items["POS-001"], {"household_members": said})
+
+
 def test_an_answer_that_may_not_stand_says_what_to_write_instead() -> None:
     item = catalogue().items["POS-004"]
     question = next(one for one in item.questions if "独生子女" in one.hint)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,10 +11,11 @@ from django.utils import timezone
 
 from juzheng.acts.catalogue import confirming
 from juzheng.catalogue import catalogue
+from juzheng.finder import hearing
 from juzheng.law.base.deadlines import after_stop, closes, counts_from, due_on
 from juzheng.law.base.plain import as_mapping
 from juzheng.law.cases.lifecycle import Event, State
-from juzheng.law.catalogue import applicability, routing
+from juzheng.law.catalogue import applicability, personal, routing
 from juzheng.law.catalogue.items import CommitteeKind, Item
 from juzheng.law.catalogue.requirements import Requirement
 from juzheng.law.catalogue.routing import Outcome
@@ -40,8 +42,27 @@ def answer(
 ) -> routing.Decision:
     """Return the decision on ``item`` at ``committee`` on ``on``, before anything is filed."""
     kind = CommitteeKind(committee.kind)
-    told = applicability.Circumstances(committee.code, on, kind, demander, **more)
+    said = {**more, "told": heard_too(more.get("told", ()), more.get("matter", ""))}
+    told = applicability.Circumstances(committee.code, on, kind, demander, **said)
     return applicability.decide(item, governing.governing(on), told)
+
+
+def heard_too(told: Iterable[str], purpose: str) -> tuple[str, ...]:
+    """
+    Return what was ``told`` of oneself, and what the purpose says of it (用途里说的本人情形).
+
+    By it the ways are chosen that stand on a notice: who draws a pension reads of no allowance.
+    Where what was told and what is written cannot both be so, what was told stands.
+    """
+    known = tuple(told)
+    heard = (one for one in hearing.heard(purpose) if not personal.ruled_out(one, known))
+    return tuple(one.value for one in personal.of_codes((*known, *heard)))
+
+
+def circumstances_of(case: Case, on: date) -> applicability.Circumstances:
+    """Return the circumstances of ``case`` on ``on``, with what its purpose says (办件情形)."""
+    known = case_file.circumstances_of(case, on)
+    return replace(known, told=heard_too(known.told, case.purpose))
 
 
 def last_day(
@@ -153,9 +174,8 @@ def anew(case: Case) -> tuple[dict[str, Any], dict[str, Any]]:
     Returns the columns that follow, and what the ledger line says of them.
     """
     on = case_file.day_of_rules(case)
-    decision = applicability.decide(
-        case.revision.item, governing.governing(on), case_file.circumstances_of(case, on)
-    )
+    known = circumstances_of(case, on)
+    decision = applicability.decide(case.revision.item, governing.governing(on), known)
     outcome = decision.outcome.value
     changes: dict[str, Any] = {"outcome": outcome, "decision": as_mapping(decision)}
     if case.stands is State.AWAITING_MATERIALS:  # the clock stands still, whatever is put right

@@ -36,7 +36,7 @@ def _decided(case: Case, at: datetime) -> bool:
     """Decide a case by what governs today: on the day of receipt nobody knew."""
     on = timezone.localdate(at)
     revision = governing.latest(PageKind.ITEM, case.revision.subject, on) or case.revision
-    here = case_file.circumstances_of(case, on)
+    here = answering.circumstances_of(case, on)
     decision = applicability.decide(revision.item, governing.governing(on), here)
     if decision.outcome is Outcome.TO_CONFIRM:
         return False

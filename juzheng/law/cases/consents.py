@@ -11,9 +11,12 @@ from datetime import date
 from typing import Any
 
 from juzheng.law.base.terms import Term
-from juzheng.law.catalogue.items import Item
+from juzheng.law.catalogue.items import AnswerKind, Item, Sensitive
 
 CHILD_UNTIL_YEARS = 14
+# Of whom it is told, whatever is told: each answer bears on it.
+_OF_WHOM = (Sensitive.WARD, Sensitive.VIOLENCE)
+_DAYS = (AnswerKind.DATE, AnswerKind.BIRTH_DATE, AnswerKind.DATE_IN_PART)
 # Kept among the answers: the unit still wants it, so that the committee states facts after all.
 INSISTS = "单位书面坚持要"  # the name under which it has been kept from the first
 GUARDIAN = "监护人"  # and for a child: who consented, and what they are to it
@@ -82,10 +85,14 @@ def wanted_again(
     Return the kinds that an edit needs a consent of its own for (改动后重新取得同意).
 
     A consent was to the data as it stood: what is new or another needs one again, what is only
-    taken out needs none. Source: 个人信息保护法 第十四条第二款, 第二十九条.
+    taken out needs none. A day put right says nothing of health, a court or money: those are asked
+    for anew only if something else is another; whom it is about (a ward, a
+    person beaten) hangs on every answer. Source: 个人信息保护法 第十四条第二款, 第二十九条.
     """
-    new = any(said not in (None, "") and before.get(key) != said for key, said in after.items())
-    return tuple(kind.value for kind in item.sensitive) if new else ()
+    new = {k for k, said in after.items() if said not in (None, "") and before.get(k) != said}
+    days = {one.key for one in item.questions if one.kind in _DAYS}
+    touched = item.sensitive if new - days else [k for k in item.sensitive if k in _OF_WHOM]
+    return tuple(kind.value for kind in touched) if new else ()
 
 
 @dataclass(frozen=True)

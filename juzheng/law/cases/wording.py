@@ -133,6 +133,14 @@ _NONE = r"(?:无|没有|为零|[0零〇][人个名元处套])(?=[。;,、!?)\n]|
 _NOTHING = re.compile(
     r"[(（]?(?:暂时|暂|都|全|家里|家中)*(?:没有?|无)(?:人|的|了|家人|别人|谁|哪个)?了?[)）]?[。.!！]?"
 )
+# The same by who writes English: it would stand on the Chinese paper as it is.
+_ENGLISH_NOTHING = re.compile(
+    r"\W*(?:there\s+(?:is|are)\s+|(?:i|we)\s+(?:have\s+)?)?"
+    r"(?:none?|nil|null|nothing(?:\s+else)?|no[\s-]?(?:one|body)(?:\s+else)?|never|n\s*[/.]?\s*a|"
+    r"not\s+(?:applicable|any|available)|(?:no|not\s+any|do(?:n['\u2019]?t|\s+not)\s+have(?:\s+any)?)"
+    r"(?:\s+[a-z]+){0,3})\W*",
+    re.IGNORECASE,
+)
 _SOMETHING = "某"
 _PATTERNS: tuple[tuple[Offence, re.Pattern[str]], ...] = (
     (Offence.NEGATIVE, re.compile("|".join(DENYING))),
@@ -206,7 +214,7 @@ def _of_answer(
         before = {one.word for one in forbidden(filled(sentence, {}, _SOMETHING))}
         with_it = forbidden(filled(sentence, {question.key: said}, _SOMETHING), names)
         yield from (_told(one, question) for one in with_it if one.word not in before)
-    if own and _NOTHING.fullmatch(said):
+    if own and (_NOTHING.fullmatch(said) or _ENGLISH_NOTHING.fullmatch(said)):
         word = f"{question.label.rstrip('？')}：{said}"
         why, citation = advice(Offence.NEGATIVE, word)
         yield _told(ForbiddenWording(word, why, citation, Offence.NEGATIVE, 0), question)

@@ -90,6 +90,8 @@ _APART = (
     frozenset({_C.EMPLOYED, _C.UNEMPLOYED}),
     frozenset({_C.CAN_COME, _C.CANNOT_MOVE}),
     frozenset({_C.CAN_COME, _C.AWAY}),
+    # Who draws two of them says both; who says one is not sent to who pays the other.
+    frozenset({_C.DRAWS_SOCIAL_INSURANCE, _C.DRAWS_ALLOWANCE, _C.DRAWS_VETERAN_PAY}),
 )
 # Who says the one says the other.
 _FOLLOWS = {

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from typing import Any
 
 from juzheng.law.base.demanders import Demander, bound_by_lists, is_administrative
+from juzheng.law.base.plain import as_mapping
 from juzheng.law.catalogue import offers, routing
 from juzheng.law.catalogue.items import Onward, OnwardKind
 from juzheng.law.catalogue.looking import Known
@@ -126,6 +128,11 @@ def told(decision: routing.Decision, known: Collection[str]) -> routing.Decision
         return decision
     onward, aside = sorted_by(decision.onward, known)
     return replace(decision, onward=onward, aside=aside)
+
+
+def plain(way: Onward) -> dict[str, Any]:
+    """Return ``way`` as plain JSON values, with the mark that pages show beside it (标记)."""
+    return {**as_mapping(way), "mark": way.mark}
 
 
 def on_paper(own: Iterable[Onward]) -> tuple[Onward, ...]:

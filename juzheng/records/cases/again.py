@@ -54,6 +54,16 @@ def in_force(asked: Asked, on: date) -> tuple[There, ...]:
     return tuple(sorted(found, key=lambda one: not one.same_recipient))
 
 
+def open_beside(case: Case) -> list[Case]:
+    """Return the same person's other open cases on the item, for the very unit (还没办完的)."""
+    same = Case.objects.filter(
+        identity_index=case.identity_index, committee=case.committee_id, erased_at=None
+    ).open()
+    found = same.filter(revision__subject=case.revision.subject).exclude(pk=case.pk)
+    unit = unit_key(case.recipient)
+    return [one for one in found.order_by("pk") if unit_key(one.recipient) == unit]
+
+
 def beside(cases: Iterable[Case], on: date) -> dict[int, tuple[There, ...]]:
     """Return the same for several cases of one committee, by their id; one question for all."""
     wanted = {case.pk: asked_in(case) for case in cases}

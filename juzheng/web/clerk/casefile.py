@@ -32,6 +32,7 @@ from juzheng.web.clerk import (
     desk_papers,
     filed,
     heeded,
+    looked,
     on_file,
     own_hand,
     queue,
@@ -41,8 +42,6 @@ from juzheng.web.clerk.forms.case import BackForm, VerificationForm, WhyBothForm
 from juzheng.web.shared import answers as answers_shown
 from juzheng.web.shared.access import SignedInRequest, turn_of
 from juzheng.web.shared.reauthentication import proof_for
-
-LAST_LOOKS = 8  # how many of those who looked the page names
 
 OUTCOME_TONES = {
     routing.Outcome.ON_THE_SPOT: "now",
@@ -127,7 +126,7 @@ def page(request: SignedInRequest, case: Case, at: datetime, **forms: Form) -> d
         "mending": mending_acts(case, user, step),
         "documents": case_scans.linked(case),
         **desk_papers.of(case, user),
-        "looks": case.views.select_related("by").order_by("-pk")[:LAST_LOOKS],
+        "looks": looked.last(case),
         "verification_form": forms.get("verification_form")
         or VerificationForm(facts if anew else to_check(case)),
         "proof_form": forms.get("proof_form") or proof_for(request),

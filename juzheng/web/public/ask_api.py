@@ -13,7 +13,7 @@ from juzheng.finder import matters
 from juzheng.finder.questions import shipped_book
 from juzheng.finder.writing import READ_AT_MOST
 from juzheng.law.base.demanders import Demander
-from juzheng.law.base.plain import as_mapping
+from juzheng.law.catalogue import ways
 from juzheng.records.catalogue import governing
 from juzheng.web.public.demands.demand_api import (
     DESCRIPTION,
@@ -124,7 +124,7 @@ def _answered(said: Answer) -> dict[str, Any]:
         "reason": decision.reason if decision else None,
         "limit_working_days": decision.limit_working_days if decision else None,
         "citations": [asdict(one) for one in decision.cited] if decision else [],
-        "onward": [as_mapping(way) for way in decision.onward] if decision else [],
+        "onward": [ways.plain(way) for way in decision.onward] if decision else [],
     }
 
 

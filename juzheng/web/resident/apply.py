@@ -30,7 +30,7 @@ from juzheng.web.resident.forms import ConsentForm, StepForm
 from juzheng.web.resident.steps import DEMANDER, INSISTS, RECIPIENT, TRANSITION, Step
 from juzheng.web.shared import answers, errands, errors, request_catalogue
 from juzheng.web.shared.cases import counting
-from juzheng.web.shared.fields import NO, YES, in_form
+from juzheng.web.shared.fields import NO, YES, WrittenField, in_form
 from juzheng.web.shared.law_sentences import in_language
 from juzheng.web.shared.place import place_of
 from juzheng.web.shared.said import SO, codes_in
@@ -171,6 +171,7 @@ def _question(
         "back": filled.back_from(asked),
         "before": [(filled.address(one), one.label) for one in before],
         "complete": filled.missing is None,
+        "in_words": isinstance(form.fields["answer"], WrittenField),
         "heard": asked is DEMANDER and bool(form["answer"].value()) and asked.key not in given,
         "usual": filled.item.used_for if asked.key == "purpose" else (),
     }

@@ -42,6 +42,7 @@ _NAMES = re.compile(rf"{_NAME}(?:[、或]{_NAME})*")
 _PARTS = re.compile(rf"{_NAME}|[、或]")
 _JOINTS = {"、": ", ", "或": " or "}
 _DUTY = re.compile(rf"([^（]{{{ENOUGH},}})（([^（）]*第[^（）]+条(?:[^（）]|（[^（）]*）)*)）(。?)")
+_ISSUER = re.compile(r"([^（）。；“”]+)（([^（）]+)）")
 _ENDS = (("。", "."), ("；", ";"))
 _QUOTED_NAME = re.compile(r"“[^”]*”|《[^》]*》")
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(（星期[一二三四五六日]）)?")
@@ -216,7 +217,7 @@ def _known(text: str, fits: Fits) -> str:
     for end, mark in _ENDS:
         if text.endswith(end) and (said := _filled(text.removesuffix(end), fits)):
             return said + mark
-    return _with_provision(text)
+    return _with_provision(text) or _of_issuer(text)
 
 
 def _with_provision(text: str) -> str:
@@ -225,6 +226,15 @@ def _with_provision(text: str) -> str:
     if found is None or (said := whole(found[1])) == found[1]:
         return ""
     return f"{said} ({found[2]}){'.' if found[3] else ''}"
+
+
+def _of_issuer(text: str) -> str:
+    """Return a paper's name with who issues it behind (证明名称和出具单位), each as it is known."""
+    found = _ISSUER.fullmatch(text)
+    if found is None or (issuer := whole(found[2])) == found[2]:
+        return ""
+    name = whole(found[1])
+    return "" if CHINESE.search(name) else f"{name} ({issuer})"
 
 
 def _filled(text: str, fits: Fits) -> str:
@@ -264,7 +274,7 @@ def _names(word: str) -> str:
 
 def _name(quoted: str) -> str:
     inner = quoted[1:-1]
-    return f"“{whole(inner)}”" if quoted.startswith("“") and inner else quoted
+    return f"“{_of_issuer(inner) or whole(inner)}”" if quoted.startswith("“") and inner else quoted
 
 
 def _listed(word: str) -> str:

@@ -20,11 +20,21 @@ def said(request: HttpRequest) -> dict[str, str]:
     return found
 
 
-def tell(request: HttpRequest, name: str, do: str = "", *, typed: str = "") -> None:
-    """Have the page say that it goes without the parameter ``name``, and what to do (没有采用)."""
+def tell(
+    request: HttpRequest, name: str, do: str = "", *, typed: str = "", label: str = ""
+) -> None:
+    """
+    Have the page say that it goes without the parameter ``name``, and what to do (没有采用).
+
+    :param label: of the box in which people write it: they know of no address
+    """
     words = without_private_numbers(" ".join((typed or request.GET.get(name, "")).split()))
     blanks = {"name": without_private_numbers(name)[:SHOWN], "typed": unquoted(words[:SHOWN])}
-    so = _("网址里的“%(name)s=%(typed)s”认不出来，这一页没有按它来。") % blanks
+    so = (
+        _("“%(label)s”里写的“%(typed)s”认不出来，没有按它来。") % {**blanks, "label": label}
+        if label
+        else _("网址里的“%(name)s=%(typed)s”认不出来，这一页没有按它来。") % blanks
+    )
     said(request)[name] = sentences(so, do or _("请核对网址，或者在这一页上重新选。"))
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from juzheng.acts.base import access_log
 from juzheng.acts.cases import revocation, signing
 from juzheng.catalogue import catalogue
+from juzheng.law.base.papers import PaperKind
 from juzheng.law.cases import ages
 from juzheng.records.models import Case, Certificate, Committee, User
+from juzheng.web.clerk import looked
 from tests.conftest import IDENTITY, NOON, OTHER_IDENTITY
 from tests.web.clerk.conftest import at, words
 from tests.web.clerk.test_counter import NEW, typed
@@ -103,3 +108,58 @@ def test_another_child_of_that_name_is_another_child(
     other = drafted_for("POS-004", number=OTHER_IDENTITY, answers=born)
     assert Certificate.objects.count() == 1
     assert "别人已经有有效的文书" not in words(desk.get(at("case", other.number)))
+
+
+def test_foreign_words_are_said_to_clerk_and_signer_before_they_stand_on_the_paper(
+    desk: Client, pen: Client, drafted_for: Cases
+) -> None:
+    plain = drafted_for("POS-001", number=OTHER_IDENTITY)
+    assert "填写的内容里有外文" not in words(desk.get(at("case", plain.number)))
+    said = {**plain.answers, "family_support": "salary of husband"}
+    case = drafted_for("POS-001", answers=said, purpose="adoption registration")
+    for browser in (desk, pen):
+        page = words(browser.get(at("case", case.number)))
+        assert "填写的内容里有外文" in page
+        assert "“办理用途”：adoptionregistration、" in page
+        assert "”：salaryofhusband" in page
+        assert "用“更正”改成中文" in page
+
+
+def test_the_same_asked_for_twice_is_said_before_either_is_verified(
+    desk: Client, case_for: Cases, village: Committee
+) -> None:
+    first = case_for("POS-001")
+    case_for("POS-001", committee=village)
+    assert "还有没办完的" not in words(desk.get(at("case", first.number)))
+    case_for("POS-001", recipient="另一个单位")
+    case_for("POS-001", number=OTHER_IDENTITY)
+    case_for("POS-002")
+    assert "还有没办完的" not in words(desk.get(at("case", first.number)))
+    second = case_for("POS-001")
+    for one, other in ((first, second), (second, first)):
+        page = words(desk.get(at("case", one.number)))
+        assert "还有没办完的" in page
+        assert f"{other.number}</a>" in page
+
+
+def test_who_looked_is_told_in_words_and_never_by_a_code(desk: Client, case_for: Cases) -> None:
+    case = case_for("POS-001")
+    for what in ("resident.case", "resident.receipt", "resident.mine", "public.paper", "查找"):
+        access_log.viewed(case, what, by=None, at=NOON)
+    page = desk.get(at("case", case.number)).content.decode()
+    assert "resident." not in page.split("谁看过这一件")[1].split("</details>")[0]
+    said = words(desk.get(at("case", case.number)))
+    for word in ("办件页面", "申请回执", "核验页上的全部内容", "申请人·查找"):
+        assert word in said
+
+
+def test_every_code_under_which_a_look_is_kept_has_words() -> None:
+    codes: set[str] = set()
+    for door in ("resident", "public/cases"):
+        for file in (Path(looked.__file__).parents[1] / door).glob("*.py"):
+            codes |= set(
+                re.findall(r'viewed\([^)]*?"((?:resident|public)\.\w+)"', file.read_text("utf-8"))
+            )
+    codes |= {f"resident.{kind.value}" for kind in PaperKind}
+    assert len(codes) > 6
+    assert codes <= set(looked.WORDS)

@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from juzheng.catalogue import catalogue
+from juzheng.law.catalogue.items import CHECKED, UNCHECKED
 from juzheng.records.models import Committee
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,40 @@ def test_the_data_says_what_the_page_says(client: Client, loaded: None) -> None:
         text = client.get(f"/items/{one['item']}/").content.decode()
         assert one["name"] in text
         assert one["digest"][:12] in text
+
+
+def test_the_data_marks_what_nobody_has_read_as_the_page_does(client: Client, loaded: None) -> None:
+    items = json.loads(client.get("/data/items.json").content)["items"]
+    (kinship,) = [one for one in items if one["item"] == "NEG-01"]
+    marks = {way["do"]: way["mark"] for way in kinship["onward"]}
+    assert set(marks.values()) == {"", "（这一条还没有核对原文）"}
+    for way in kinship["onward"]:
+        source = way["source"]
+        assert bool(way["mark"]) is bool(source and source["confidence"] != "high")
+    for one in items:
+        for basis in one["basis"]:
+            known = CHECKED if basis["checked"] else UNCHECKED
+            assert basis["mark"] == (known if basis["in_force"] else "当日没有效力"), basis
+    told = client.get("/api/v1/demand-check", {"item": "NEG-01", "paper": "亲属关系证明"}).json()
+    asked = client.get("/api/v1/ask", {"q": "取去世父亲的存款，银行要亲属关系证明"}).json()
+    for said in (told["instead"], asked["onward"]):
+        assert {way["mark"] for way in said} == {"", "（这一条还没有核对原文）"}
+        assert all(marks.get(way["do"], way["mark"]) == way["mark"] for way in said)
+    english = client.get(
+        "/api/v1/demand-check",
+        {"item": "NEG-01", "paper": "亲属关系证明"},
+        headers={"Accept-Language": "en"},
+    ).json()
+    shown = [way["mark"] for way in english["instead"]]
+    assert [bool(mark) for mark in shown] == [bool(way["mark"]) for way in told["instead"]]
+    assert not any("核对" in mark for mark in shown)
+
+
+def test_the_page_names_the_interface_and_its_description(client: Client, loaded: None) -> None:
+    page = client.get("/data/").content.decode()
+    assert 'href="/api/v1/openapi.json"' in page
+    assert "/api/v1/ask</code>" in page
+    assert "/api/v1/demand-check</code>" in page
 
 
 @pytest.mark.parametrize(

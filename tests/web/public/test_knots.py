@@ -148,3 +148,24 @@ def test_in_english_the_page_stands(visitor: Client) -> None:
     visitor.post(reverse("preferences:language"), {"language": "en"})
     assert faults(page(visitor.get(KNOTS))) == []
     assert faults(page(visitor.post(KNOTS, posted(TOLD)))) == []
+
+
+def test_in_english_the_circle_and_the_report_of_it_are_in_one_language(visitor: Client) -> None:
+    told = [
+        ("bank", "kinship certificate", "notary", ""),
+        ("notary", "kinship certificate", "police", ""),
+        ("police", "kinship certificate", "committee", ""),
+        ("committee", "notarised deed", "notary", ""),
+    ]
+    visitor.post(reverse("preferences:language"), {"language": "en"})
+    shown = page(visitor.post(KNOTS, posted(told, "take out my late father's savings")))
+    assert "kinship certificate (Police)" in shown
+    found = re.sub(
+        r"<nav.*?</nav>|<header.*?</header>|<footer.*?</footer>", "", shown, flags=re.DOTALL
+    )
+    found = found.split("<main")[1].split('<form id="work"')[0]
+    # What stays Chinese is the law's: names of laws and of items beside their English.
+    assert not re.findall(r"第\s*<?[^>]*>?\s*\d+\s*行|公证机构|公安机关|银行|要先有", found)
+    (address,) = re.findall(r'href="(/reports/new/[^"]*)"', shown)
+    assert not re.search(r"[一-鿿；：]", unquote(address).split("story=")[1])
+    assert "Notary" in unquote(address)

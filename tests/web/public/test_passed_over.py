@@ -22,10 +22,6 @@ def text(response) -> str:
 @pytest.mark.parametrize(
     ("address", "typed"),
     [
-        ("/may-i-demand/?division=999999", "division=999999"),
-        (f"/may-i-demand/?{ASKED}&division=999999", "division=999999"),
-        (f"/may-i-demand/?{ASKED}&division=没有这个县", "division=没有这个县"),
-        ("/widget/demand-check.html?division=999999", "division=999999"),
         ("/?committee=999999999999", "committee=999999999999"),
         ("/items/?committee=nowhere", "committee=nowhere"),
         ("/ask/?q=单身证明&committee=1", "committee=1"),
@@ -150,3 +146,24 @@ def test_who_is_signed_in_finds_the_desk_and_the_way_out_on_public_pages(
 def test_nobody_without_a_session_is_looked_up(rf, django_assert_num_queries) -> None:
     with django_assert_num_queries(0):
         assert own_desk(rf.get("/")) == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/may-i-demand/?division=999999", "999999"),
+        (f"/may-i-demand/?{ASKED}&division=999999", "999999"),
+        (f"/may-i-demand/?{ASKED}&division=没有这个县", "没有这个县"),
+        ("/widget/demand-check.html?division=999999", "999999"),
+        ("/may-i-demand/?paper=单身证明&division=火星", "火星"),
+    ],
+)
+def test_who_wrote_in_a_box_reads_of_the_box_and_of_no_address(
+    client: Client, loaded: None, address: str, typed: str
+) -> None:
+    said = text(client.get(address))
+    assert f"“哪个地区”里写的“{typed}”认不出来，没有按它来。" in said
+    assert "网址里的" not in said
+    english = text(client.get(address, headers={"Accept-Language": "en"}))
+    assert "in the address" not in english
+    assert f"“{typed}”, is not known; the page goes without it. " in english

@@ -289,9 +289,18 @@ def test_what_decides_and_what_is_asked_is_english_on_english_pages(
     answer = text(visitor.get("/ask/?item=POS-001"))
     assert "Is the adopter (either of a couple) a foreigner" in answer
     assert "the Chinese counts" in answer
+    # What would stand on the paper is asked for in Chinese, on each page once; a number is not.
+    shown = fill(until="item-household_members")
+    assert text(shown).count("please write it in Chinese characters; names as in the document") == 1
+    for key, said in (("name", True), ("recipient", True), ("purpose", True), ("identity", False)):
+        page = text(visitor.get(at(shown, key)))
+        assert ("please write it in Chinese characters" in page) is said, key
     asked = fill(until="item-marital_status")
     for said in ("Which document shows your marital status?", "Married, with a marriage"):
         assert said in text(asked)
+    assert "please write it in Chinese characters" not in text(asked)  # one of a list
+    visitor.cookies["django_language"] = "zh-hans"
+    assert "请用汉字写" not in text(visitor.get(at(shown, "purpose")))
 
 
 def test_the_kind_of_unit_that_its_name_tells_stands_first_and_chosen(

@@ -166,14 +166,15 @@ def _report(form: CycleForm) -> str:
     where: dict[str, Any] = dict(WHERE)
     words = gettext("%(who)s要“%(paper)s”，让去：%(where)s")
     said = [
-        words % {"who": gettext(BODIES[one.who]), "paper": one.paper, "where": where[one.where]}
+        words
+        % {"who": gettext(BODIES[one.who]), "paper": one.paper, "where": gettext(where[one.where])}
         for one in rows
     ]
     told = {
         "q": rows[0].paper,
         "demander": "" if rows[0].who == COMMITTEE else rows[0].who,
         "matter": form.purpose(),
-        "story": "；".join(said)[:TOLD_AT_MOST],
+        "story": gettext("；").join(said)[:TOLD_AT_MOST],
     }
     kept = {name: typed for name, typed in told.items() if typed}
     return f"{reverse('public:report')}?{urlencode(kept)}"
@@ -184,7 +185,7 @@ def _understood(network: Network) -> Iterator[dict[str, str]]:
     for demand in network.demands.values():
         body = network.body(demand.owner)
         yield {
-            "demand": demand.id,
+            "demand": graph_page.row(demand.id),
             "body": body.name if body else "",
             "what": network.name(demand.owner),
             "needs": "、".join(network.name(paper) for paper in demand.papers),

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
@@ -120,7 +121,7 @@ def division_of(request: HttpRequest) -> str:
     """Return the division in the address, by code or name; one that nobody knows is said to."""
     code, wrong = place_names.read(request.GET.get("division", ""))
     if wrong:
-        passed_over.tell(request, "division", wrong)
+        passed_over.tell(request, "division", wrong, label=gettext("哪个地区"))
     return code
 
 

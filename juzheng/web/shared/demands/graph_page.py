@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from juzheng.law.base.citations import Citation
 from juzheng.law.demands.cycles import CycleFound, Examination, examine
@@ -19,6 +21,7 @@ from juzheng.law.demands.network import Demand, DemandFault, Document, Network
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.demands.graph_picture import TooLarge, of_cycle
 
+_ROW = re.compile(r"第(\d+)行(?:之(\d+))?")  # see law.demands.accounts
 MOST_CYCLES = 10  # with a picture each; whoever has more cuts these first
 MOST_FAULTS = 200  # on one page
 TITLES: dict[DemandFault, Promise] = {
@@ -26,6 +29,15 @@ TITLES: dict[DemandFault, Promise] = {
     DemandFault.BASELESS: gettext_lazy("不该要的，或者没有写明依据的"),
     DemandFault.VACUUM: gettext_lazy("没有单位能出的（证明真空）"),
 }
+
+
+def row(demand: str) -> str:
+    """Return the row of an account in the visitor's language (第几行); others as they are."""
+    found = _ROW.fullmatch(demand)
+    if found is None or get_language() == settings.LANGUAGE_CODE:
+        return demand
+    part = f".{found[2]}" if found[2] else ""
+    return _("第%(n)s行") % {"n": found[1] + part}
 
 
 def examined(network: Network, division: str) -> Examination:
@@ -49,7 +61,7 @@ def page(network: Network, found: Examination) -> dict[str, Any]:
         "exact": found.cut.exact,
         "at_least": found.cut.at_least,
         "groups": [group for group in faults if group["rows"]],
-        "unchecked": found.unchecked[:MOST_FAULTS],
+        "unchecked": [*map(row, found.unchecked[:MOST_FAULTS])],
         "cited": [answers.cite(one) for one in _cited(found)],
     }
 
@@ -76,7 +88,7 @@ def _cycle(network: Network, found: Examination, cycle: CycleFound, *, key: str)
         "svg": svg,
         "rows": [
             {
-                "demand": step.demand,
+                "demand": row(step.demand),
                 "body": step.body,
                 "what": network.name(step.owner),
                 "needs": network.name(after.owner),
@@ -91,7 +103,7 @@ def _cuts(network: Network, found: Examination) -> Iterator[dict[str, Any]]:
     for one, reason in zip(found.cut.demands, found.cut.reasons, strict=True):
         about = [fault for fault in found.faults if fault.about == one]
         yield {
-            "demand": one,
+            "demand": row(one),
             "reason": reason,
             "why": [fault.reason for fault in about],
             "cited": _once(about),
@@ -127,7 +139,11 @@ def _faults(network: Network, kind: DemandFault, found: Examination) -> dict[str
     for fault in found.of(kind):
         about.setdefault(fault.about, []).append(fault)
     rows = [
-        {"about": _called(network, one), "why": [f.reason for f in faults], "cited": _once(faults)}
+        {
+            "about": row(_called(network, one)),
+            "why": [f.reason for f in faults],
+            "cited": _once(faults),
+        }
         for one, faults in about.items()
     ]
     more = max(0, len(rows) - MOST_FAULTS)
