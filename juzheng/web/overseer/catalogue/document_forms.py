@@ -19,7 +19,7 @@ from juzheng.catalogue.papers import Named, Paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, PASTED, UNTITLED, Drafting, Row
 from juzheng.catalogue.papers.listed_names import LONGEST_NAME, MOST_NAMES
 from juzheng.catalogue.tables.problems import Unclear
-from juzheng.law.base.redaction import masked_text
+from juzheng.law.base.redaction import masked_official, masked_text
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, OnwardKind
 from juzheng.law.catalogue.provisions import registered
@@ -143,23 +143,23 @@ def opened(paper: Paper, rows: tuple[Row, ...], division: str) -> Drafting:
     """
     today: date = timezone.localdate()
     return Drafting(
-        title=masked_text(paper.title) or UNTITLED,
+        title=masked_official(paper.title) or UNTITLED,
         kind=paper.kind or ListKind.NEGATIVE,
         division=division,
         number=paper.number,
-        issuer=masked_text(paper.issuer),
+        issuer=masked_official(paper.issuer),
         issued_on=paper.issued_on,
         effective_on=paper.effective_on or today,
         rows=rows,
-        notice=masked_text(paper.notice),
+        notice=masked_official(paper.notice),
     )
 
 
 def begun(named: Named) -> Row:
     """Return the row that one name of the paper begins with, as it may be published."""
-    name, do = masked_text(named.name), masked_text(named.instead)
-    where = masked_text(named.where)
-    return Row(name, named.line, do=do, where=where, aliases=tuple(map(masked_text, named.called)))
+    name, do = masked_official(named.name), masked_official(named.instead)
+    aliases = tuple(map(masked_official, named.called))
+    return Row(name, named.line, do=do, where=masked_official(named.where), aliases=aliases)
 
 
 def written(
@@ -177,8 +177,9 @@ def written(
 
     def text(field: str, longest: int = ONE_LINE, *, many: bool = False) -> str:
         name = f"row-{at}-{field}"
+        there = "\n".join(row.aliases) if field == "aliases" else str(getattr(row, field))
         if name not in data:
-            return str(getattr(row, field)) if field != "aliases" else "\n".join(row.aliases)
+            return there
         try:
             said = str(said_by(answers.text, data[name], lines=many))
             MaxLengthValidator(longest)(said)
@@ -186,6 +187,8 @@ def written(
         except ValidationError as slip:
             errors[name] = slip.messages[0]
             return data[name][:LONG]
+        if said.split() == there.split():  # as it stands in the paper, and was told beside it
+            return there
         if (masked := masked_text(said)) != said:  # it stands in the box now, to be read again
             errors[name] = will_read(masked)
         return masked.strip()

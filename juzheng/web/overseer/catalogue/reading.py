@@ -23,7 +23,7 @@ from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
 from juzheng.law.catalogue.publications import in_sentences
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Committee, SourceDocument
-from juzheng.web.overseer.catalogue import document_counts
+from juzheng.web.overseer.catalogue import document_counts, row_notes
 from juzheng.web.shared.act_results import in_words
 from juzheng.web.shared.law_sentences import in_language
 
@@ -162,4 +162,6 @@ def _otherwise(
             }
         elif own.name != row.name:
             yield _matched(row.name, own, listed=own.id in above)
+        for note in row_notes.notes(row):
+            yield _("“%(name)s”：%(note)s") % {"name": row.name, "note": note}
         said.setdefault(row.choice, row.name)

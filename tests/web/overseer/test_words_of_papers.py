@@ -1,0 +1,48 @@
+"""The words of a list on paper: none is changed, and none dropped, without a word."""
+
+from __future__ import annotations
+
+import pytest
+
+from juzheng.catalogue.papers import drafting as paper
+from juzheng.records.models import Change
+from tests.web.overseer.test_lists_on_paper import handed_in, officer, settled, signed_in
+
+__all__ = ["officer", "signed_in"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROWS = """示例县村（社区）不应出具证明事项清单
+证明名称\t俗称\t怎么办\t去哪里办
+贫困证明\t穷证、—\t由民政部门核对\t街道
+狗粮补贴证明\t狗粮单、养狗补助证\t查低保系统\t到居民楼物业登记，找王小明，打13800138000
+"""
+
+
+@pytest.fixture
+def change(officer) -> Change:
+    handed_in(officer, text=ROWS)
+    return Change.objects.get()
+
+
+def test_what_an_office_wrote_stays_and_what_is_masked_or_doubted_is_said(officer, change):
+    poor, dog = paper.read_back(change.document.drafting).rows
+    assert (dog.do, dog.aliases) == ("查低保系统", ("狗粮单", "养狗补助证"))
+    assert dog.where == "到居民楼物业登记，找王小明，打〔电话号码〕"
+    page = officer.get(f"/office/changes/{change.pk}/document/").content.decode()
+    assert f"读入时有字按个人信息遮去了：“{dog.where}”" in page
+    assert "“查低保系统”里可能有人名" not in page
+    assert (poor.do, poor.aliases) == ("由民政部门核对", ("穷证",))
+    assert "原件写的办法“由民政部门核对；街道”没有用" in page
+    assert "原件里的俗称“穷证”没有记到这一项" in page
+
+
+def test_what_stays_as_it_stands_in_the_paper_is_saved_and_told_to_who_approves(officer, change):
+    own = {"row-1-do": "查低保系统", "row-1-where": "找王小明", "row-1-choice": paper.NEW}
+    answer = settled(officer, change, **own)
+    assert answer.status_code == 422  # typed anew, a name is masked and read again
+    said = "到居民楼物业登记，找王小明，打〔电话号码〕"
+    answer = settled(officer, change, **{**own, "row-1-where": said})
+    assert answer.status_code == 302
+    page = officer.get(answer.headers["Location"]).content.decode()
+    assert f"“狗粮补贴证明”：读入时有字按个人信息遮去了：“{said}”" in page
+    assert "“贫困证明”：原件写的办法“由民政部门核对；街道”没有用" in page
