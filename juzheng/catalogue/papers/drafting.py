@@ -81,6 +81,7 @@ class Drafting:
     compared_on: date | None = None  # the day on which that was said
     notice: str = ""  # what a paper with several lists is called itself
     joins: str = ""  # its text is published already, with another of its lists
+    asks_effective: bool = False  # the paper says from when it holds, and nobody could read it
 
     @property
     def listed(self) -> tuple[Row, ...]:

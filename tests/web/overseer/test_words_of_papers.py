@@ -46,3 +46,17 @@ def test_what_stays_as_it_stands_in_the_paper_is_saved_and_told_to_who_approves(
     page = officer.get(answer.headers["Location"]).content.decode()
     assert f"“狗粮补贴证明”：读入时有字按个人信息遮去了：“{said}”" in page
     assert "“贫困证明”：原件写的办法“由民政部门核对；街道”没有用" in page
+
+
+def test_a_day_that_the_paper_names_is_never_today_by_default(officer):
+    text = "示例县不应出具证明事项清单\n1. 狗粮补贴证明\n2. 健在证明\n"
+    handed_in(officer, text=f"{text}施行日期：待定\n印发日期：2026年12月9日")
+    change = Change.objects.get()
+    drafting = paper.read_back(change.document.drafting)
+    assert (drafting.asks_effective, drafting.issued_on) == (True, None)  # the ninth is to come
+    page = officer.get(f"/office/changes/{change.pk}/document/").content.decode()
+    assert "文件写了从哪天起施行，没有读出是哪天，请填写。" in page
+    assert "从2026年12月1日起" not in page
+    settled(officer, change, effective_on_0="2026", effective_on_1="12", effective_on_2="20")
+    drafting = paper.read_back(Change.objects.get().document.drafting)
+    assert not drafting.asks_effective

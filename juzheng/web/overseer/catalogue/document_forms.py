@@ -88,6 +88,7 @@ _NOT_READ = {
     "number": gettext_lazy("文件上没有读出文号，有的请填写。"),
     "issued_on": gettext_lazy("文件上没有读出哪天印发的，请填写。"),
 }
+_NO_DAY = gettext_lazy("文件写了从哪天起施行，没有读出是哪天，请填写。")
 
 
 class PaperForm(forms.Form):
@@ -125,13 +126,17 @@ class PaperForm(forms.Form):
             if not getattr(drafting, name):
                 own = self.fields[name]
                 own.help_text = sentences(str(said), str(own.help_text))
+        if drafting.asks_effective:  # never today by default where the paper names a day
+            self.initial["effective_on"] = None
+            own = self.fields["effective_on"]
+            own.help_text = sentences(str(_NO_DAY), str(own.help_text))
         self.order_fields(["title", "kind", "division", "effective_on", "issuer", "number"])
 
     def applied(self, drafting: Drafting) -> Drafting:
         """Return ``drafting`` under the heading that was filled in; the form is valid."""
         said = {**self.cleaned_data, "kind": ListKind(self.cleaned_data["kind"])}
         today = (drafting.compared_on or timezone.localdate()) if said["compared"] else None
-        return replace(drafting, **said, compared_on=today)
+        return replace(drafting, **said, compared_on=today, asks_effective=False)
 
 
 def opened(paper: Paper, rows: tuple[Row, ...], division: str) -> Drafting:
@@ -139,19 +144,22 @@ def opened(paper: Paper, rows: tuple[Row, ...], division: str) -> Drafting:
     Return the drafting that a paper begins with.
 
     Who issued it, its number and its day are empty where it does not say them: they are asked. From
-    which day it is followed the office decides: today, unless the paper says another.
+    which day it is followed the office decides: today, unless the paper says another. Nothing was
+    issued on a day that is still to come: such a day was read wrongly, and is asked.
     """
     today: date = timezone.localdate()
+    issued = paper.issued_on
     return Drafting(
         title=masked_official(paper.title) or UNTITLED,
         kind=paper.kind or ListKind.NEGATIVE,
         division=division,
         number=paper.number,
         issuer=masked_official(paper.issuer),
-        issued_on=paper.issued_on,
+        issued_on=issued if issued and issued <= today else None,
         effective_on=paper.effective_on or today,
         rows=rows,
         notice=masked_official(paper.notice),
+        asks_effective=paper.asks_effective,
     )
 
 

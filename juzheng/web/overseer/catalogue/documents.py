@@ -275,7 +275,9 @@ def _shown(
         "rows": rows,
         **groups,
         "clash": clash,
-        "open_heading": bool(form.errors) or not (drafting.number and drafting.headed),
+        "open_heading": bool(form.errors)
+        or drafting.asks_effective
+        or not (drafting.number and drafting.headed),
         "mistakes": list(document_rows.mistakes(rows, errors)),
         "wrong": wrong,
         "negative": drafting.kind is ListKind.NEGATIVE,
