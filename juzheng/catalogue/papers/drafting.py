@@ -253,7 +253,7 @@ def _called(said: list[str], own: Item | None) -> str:
     """
     if said == [own.name if own else said[0]]:
         return ""
-    if own is None or any(is_name(one, own.name, own.aliases) for one in said):
+    if own is None or all(is_name(one, own.name, own.aliases) for one in said):
         return joined(said)
     return joined((own.name, *said))
 
