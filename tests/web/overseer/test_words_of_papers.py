@@ -34,6 +34,11 @@ def test_what_an_office_wrote_stays_and_what_is_masked_or_doubted_is_said(office
     assert (poor.do, poor.aliases) == ("由民政部门核对", ("穷证",))
     assert "原件写的办法“由民政部门核对；街道”没有用" in page
     assert "原件里的俗称“穷证”没有记到这一项" in page
+    fold = " ".join(page.split())
+    assert (
+        '<details class="govuk-details" open> <summary class="govuk-details__summary"> <span'
+        in (fold[: fold.index("已对上的")][-200:])
+    )
 
 
 def test_what_stays_as_it_stands_in_the_paper_is_saved_and_told_to_who_approves(officer, change):

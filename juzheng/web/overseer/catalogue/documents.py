@@ -274,6 +274,7 @@ def _shown(
         "form": form,
         "rows": rows,
         **groups,
+        "sure_told": any(one["told"] for one in groups["sure"]),
         "clash": clash,
         "open_heading": bool(form.errors)
         or drafting.asks_effective
