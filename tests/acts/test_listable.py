@@ -11,7 +11,7 @@ from juzheng.acts.base.moves import NotReady
 from juzheng.acts.catalogue import changes
 from juzheng.acts.catalogue.changes import Heading, Page
 from juzheng.law.catalogue.items import Item, ListKind
-from juzheng.law.catalogue.lists import ItemList, ListLine
+from juzheng.law.catalogue.lists import ChangeKind, ItemList, ListLine
 from juzheng.records.catalogue import change_effects, governing
 from juzheng.records.models import Change, User
 from juzheng.web.overseer.catalogue import reading
@@ -129,8 +129,9 @@ def test_a_name_that_is_none_of_the_items_own_never_takes_its_place(officer: Use
 def test_a_reviewer_reads_what_becomes_of_each_line_and_each_new_name_in_full(
     officer: User,
 ) -> None:
-    name = "收养家庭综合情况证明"  # no nickname of it: those give no other name to the whole
-    change = drafted(officer, own_list(ListLine("POS-001", name=name), ListLine("POS-002")))
+    name = "收养家庭综合情况证明"  # given by 改名: nothing else gives another name to the whole
+    line = ListLine("POS-001", ChangeKind.RENAME, name=name)
+    change = drafted(officer, own_list(line, ListLine("POS-002")))
     shown = reading.reading(change, ready=True)
     own = items()["POS-001"].name
     assert any(f"“{own}”改了名称，现在叫“{name}”" in text for text in shown["sentences"])

@@ -218,3 +218,17 @@ def test_a_narrowed_line_speaks_only_against_the_units_it_names():
 
 def test_an_empty_register_shows_nothing():
     assert alignment.with_demands(CATALOGUE.rulebook("", TODAY), CATALOGUE.items, []) == ()
+
+
+def test_a_kind_on_a_list_below_is_no_other_name_for_the_whole():
+    own = CATALOGUE.lists["national-negative-1"]
+    lines = (
+        ListLine("NEG-17", name="房产证明"),
+        ListLine("NEG-10", ChangeKind.RENAME, name="在世"),
+    )
+    under = with_lists(replace(own, id="county", division="990121", lines=lines))
+    found = alignment.between(
+        under.rulebook("", TODAY), under.rulebook("990121", TODAY), under.items
+    )
+    said = [one.sentence for one in found if one.kind is FindingKind.RENAMED]
+    assert said == ["上级叫“健在证明”，下级叫“在世”。"]

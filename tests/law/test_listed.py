@@ -34,7 +34,9 @@ def on_paper(name: str, item: str = "NEG-17", change: ChangeKind = ChangeKind.AD
         ("居民财产证明", ChangeKind.ADD, "居民财产证明"),
         ("居民财产证明、房产证明", ChangeKind.ADD, "居民财产证明"),
         ("房产证明", ChangeKind.RENAME, "房产证明"),  # the officer said so
-        ("居民财产证明、家底单", ChangeKind.ADD, "居民财产证明、家底单"),
+        ("居民财产证明、家底单", ChangeKind.ADD, "居民财产证明"),  # one that only comes near
+        ("房产证明、存款证明", ChangeKind.ADD, "居民财产证明"),  # two kinds of it on one paper
+        ("居民财产证明、家底单", ChangeKind.RENAME, "居民财产证明、家底单"),
     ],
 )
 def test_a_nickname_or_a_kind_on_a_list_does_not_rename_the_whole(
@@ -45,6 +47,17 @@ def test_a_nickname_or_a_kind_on_a_list_does_not_rename_the_whole(
     item = listed.items["NEG-17"]
     assert listed_as.called(item, book) == called
     assert guide(item, listed, Where("990121", TODAY)).name == called
+
+
+def test_a_later_list_takes_back_no_name_that_was_given_by_renaming() -> None:
+    listed = on_paper("在世证明", "NEG-10", ChangeKind.RENAME)
+    first = listed.lists["county"]
+    line = ListLine("NEG-10", name="健在证明、老人证明")
+    later = replace(first, id="later", batch=2, lines=(line,))
+    both = replace(listed, lists=MappingProxyType({**listed.lists, later.id: later}))
+    item, book = both.items["NEG-10"], both.rulebook("990121", TODAY)
+    assert listed_as.called(item, book) == "在世证明"
+    assert "老人证明" in listed_as.also(item, book)
 
 
 def test_a_bracketed_kind_does_not_rename_either() -> None:

@@ -181,3 +181,14 @@ def test_what_was_just_said_is_so_until_the_board_says_otherwise(
     again = {line.item for line in before if line in after}
     moved = {change.item for change in otherwise(changes(None, was), now)}
     assert moved == {line.item for line in before} - again
+
+
+def test_an_item_that_has_its_old_name_back_never_went_from_one_name_to_the_same() -> None:
+    first, second = (NoticeLine("a", name, "去派出所。") for name in ("甲", "甲、乙"))
+    (said,) = changes(replace(EMPTY, refused=(first,)), replace(EMPTY, refused=(second,)))
+    now = replace(EMPTY, refused=(first,))
+    (told,) = otherwise((said,), now)
+    assert (told.name, told.was, told.said) == ("甲", "甲、乙", "原名“甲、乙”")
+    whole = Publication("1", "清单", "", "", TODAY, (said,), "/", "0" * 64)
+    assert brought_up(whole, now).changes == ()
+    assert otherwise((said,), replace(EMPTY, refused=(second,))) == ()

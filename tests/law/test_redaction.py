@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzheng.law.base.identity import PROVINCES, check_character
-from juzheng.law.base.redaction import PersonalData, doubtful, masked_text, spans
+from juzheng.law.base.redaction import PersonalData, doubtful, masked_official, masked_text, spans
 from tests.law.redaction_lines import read, score
 
 LINES = [line for part in ("tuned", "blind", "later", "second_blind") for line in read(part)]
@@ -195,3 +195,13 @@ def test_its_letter_may_be_small_and_its_digits_wide(number: str, left: str, rig
 )
 def test_and_behind_a_signature_is_no_surname(text: str, shown: str) -> None:
     assert masked_text(text) == shown
+
+
+@pytest.mark.parametrize("text", ["查低保系统", "查学籍系统。", "到居民楼物业登记", "业主楼管签字"])
+def test_a_system_and_the_keeper_of_a_building_are_nobodys_names(text: str) -> None:
+    assert masked_text(text) == text
+
+
+def test_official_text_keeps_what_looks_like_a_name_and_no_number() -> None:
+    assert masked_official("找王小明，打13800138000") == "找王小明，打〔电话号码〕"
+    assert masked_text("王小明系户主") == "〔姓名〕系户主"  # 系 of no system tells of one still

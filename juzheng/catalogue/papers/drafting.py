@@ -81,6 +81,7 @@ class Drafting:
     compared_on: date | None = None  # the day on which that was said
     notice: str = ""  # what a paper with several lists is called itself
     joins: str = ""  # its text is published already, with another of its lists
+    asks_effective: bool = False  # the paper says from when it holds, and nobody could read it
 
     @property
     def listed(self) -> tuple[Row, ...]:
@@ -252,7 +253,7 @@ def _called(said: list[str], own: Item | None) -> str:
     """
     if said == [own.name if own else said[0]]:
         return ""
-    if own is None or any(is_name(one, own.name, own.aliases) for one in said):
+    if own is None or all(is_name(one, own.name, own.aliases) for one in said):
         return joined(said)
     return joined((own.name, *said))
 

@@ -37,11 +37,11 @@ def title_of(texts: Sequence[str]) -> str:
     return ""
 
 
-_OFFICE = rf"{HAN}{{2,28}}?(?:人民政府|局|厅|部|委员会|办公室|办事处|领导小组)"
+OFFICE = rf"{HAN}{{2,28}}?(?:人民政府|局|厅|部|委员会|办公室|办事处|领导小组)"
 _APART = r"[\s、，,]+"
 _NOTICE = re.compile("[^。；：:]{0,40}关于[^。；：:]{2,50}(?:通知|公告|通告|决定|意见)")
-_SIGNED = re.compile(rf"{_OFFICE}(?:{_APART}{_OFFICE})*")
-_NAMED_FIRST = re.compile(rf"({_OFFICE}(?:{_APART}{_OFFICE})+)(?=关于|印发|转发)")
+_SIGNED = re.compile(rf"{OFFICE}(?:{_APART}{OFFICE})*")
+_NAMED_FIRST = re.compile(rf"({OFFICE}(?:{_APART}{OFFICE})+)(?=关于|印发|转发)")
 # In the notice, the names of what is appended to it: 附件：1.甲清单 / 2.乙清单. Each stands again
 # over its own list.
 _APPENDED = re.compile(r"^附件\s*[:：]\s*(?=(?:[（(]?1[)）]?\s*[.．、]|$))")

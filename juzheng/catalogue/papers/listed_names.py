@@ -48,6 +48,7 @@ _SEVERAL = re.compile(
 )
 _BRACKETED = re.compile("[（(][^（()）]*[)）]")
 _ALSO_CALLED = re.compile("[（(](?:又称|又叫|也叫|也称|俗称|简称)[:：]?([^（()）]+)[)）]")
+_ALSO_HEADER = re.compile("俗称|别名|又称|也称|又叫|也叫|(?:习惯|常用|平常).{0,4}叫")
 _QUOTES = "“”\"'《》「」 \u3000"
 _HEADERS = re.compile("事项|证明|名称|项目")
 _SURE_HEADER = re.compile("(?:(?:证明|事项|材料|项目|清单)[^证]{0,4})?名称|证明事项|事项")
@@ -120,9 +121,11 @@ def _in_table(rows: Sequence[Line]) -> Iterator[Named]:
 def _of_rows(rows: Iterable[Line], column: int | None, heading: tuple[str, ...]) -> Iterator[Named]:
     beside = next((at for at, cell in enumerate(heading) if _INSTEAD.search(cell)), None)
     at_which = next((at for at, cell in enumerate(heading) if _WHERE.search(cell)), None)
+    also = next((at for at, cell in enumerate(heading) if _ALSO_HEADER.search(cell)), None)
     last = ""
     for row in rows:
         text, called = _called(_cell(row, column))
+        called += _each_called(_cell(row, also))
         name = _bare(text)
         named = name and not _SERIAL.fullmatch(name) and row.cells != heading
         if named and not spoken.closes(row.cells):
@@ -340,6 +343,12 @@ def _called(text: str) -> tuple[str, tuple[str, ...]]:
         one.strip() for said in _ALSO_CALLED.findall(text) for one in re.split("[、，,]", said)
     )
     return _ALSO_CALLED.sub("", text), tuple(filter(None, called))
+
+
+def _each_called(text: str) -> tuple[str, ...]:
+    """Return the names in a cell of a column of what else papers are called (俗称); — is none."""
+    names = (one.strip(_QUOTES) for one in re.split("[、，,；;/]", text))
+    return tuple(one for one in names if len(one) > 1 and any(map(str.isalnum, one)))
 
 
 def _bare(text: str) -> str:

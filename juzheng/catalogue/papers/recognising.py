@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from juzheng.catalogue.papers import labelled
 from juzheng.catalogue.papers.headings import (
     DAY,
     HAN,
@@ -64,6 +65,7 @@ class Paper:
     effective_on: date | None = None
     kind: ListKind | None = None
     notice: str = ""  # of a paper with several lists: what it is called itself
+    asks_effective: bool = False  # it says from when it holds, and that was not read
 
 
 def recognised(lines: Sequence[Line]) -> tuple[Paper, ...]:
@@ -167,21 +169,29 @@ def _paper(
 ) -> Paper:
     """Return the paper with ``names``; ``every`` name of any kind stands in no heading."""
     taken = {one.line for one in every}
-    rest = [text for line in lines if line.text not in taken for text in _told_by(line)]
+    others = [line for line in lines if line.text not in taken]
+    rest = [text for line in others for text in _told_by(line)]
+    label = labelled.said(others)
     whole = "\n".join(rest)
     days = [day for text in rest for day in days_in(text)]
-    begins = next((day for found in _FROM.findall(whole) for day in days_in(found)), None)
+    begins = label.effective_on or next(
+        (day for found in _FROM.findall(whole) for day in days_in(found)), None
+    )
     alone = [day for text in rest if DAY.fullmatch(text.strip()) for day in days_in(text)]
-    issued = next(iter(reversed(alone or [day for day in days if day != begins])), None)
+    signed = [day for day in alone if day != label.effective_on]
+    signed = signed or [day for day in days if day != begins]
+    issued = label.issued_on or next(reversed(signed), None)
+    begins = begins or (issued if _FROM_ITS_ISSUE.search(whole) else None)
     title = title_of(rest)
     return Paper(
         names,
         title,
         next(iter(_DOCUMENT_NUMBER.findall(whole)), "").replace(" ", ""),
-        issuer_of(rest, title),
+        label.issuer or issuer_of(rest, title),
         issued,
-        begins or (issued if _FROM_ITS_ISSUE.search(whole) else None),
+        begins,
         kind or kind_of(title) or kind_of(whole),
+        asks_effective=begins is None and label.speaks_of_effect,
     )
 
 
@@ -210,7 +220,8 @@ def unread(texts: Sequence[str], names: Iterable[str], kind: ListKind) -> tuple[
         over = [kind] * len(texts)
     own = (text for text, of in zip(texts, over, strict=True) if of in (None, kind))
     found = (one.strip() for text in own for one in re.split("[。\n]", text))
-    left = (one for one in found if one and not all(map(_of_the_paper, one.split())))
+    own_words = (one for one in found if one and not labelled.is_all(one))
+    left = (one for one in own_words if not all(map(_of_the_paper, one.split())))
     return tuple(one for one in left if not any(name in one for name in known))
 
 

@@ -190,8 +190,8 @@ _NAMES: tuple[str, ...] = (
     rf"(?:{_FAMILY}|{_ROLES})\s?(?:[(\[“\"]|是|为|叫|:|、|,)?\s?(?P<it>{_NAME})",
     rf"(?:{_ROLES}|联系|法人|负责人)\s?[是为叫]?\s?:\s?(?P<it>{_ANY_NAME})",
     rf"[与和跟同及给找向](?P<it>{_NAME})(?=[^\n]{{0,2}}"
-    rf"(?:{_FAMILY}|系|是|之间|的关系|结婚|离婚|登记|夫妻|母子|父子|父女|母女|兄|姐))",
-    rf"(?P<it>{_NAME})(?=\s?(?:系|,?[男女]\s?,|\(?的?身份证|\(?于?\d{{2,4}}年(?:去世|死亡|病故)"
+    rf"(?:{_FAMILY}|系(?![统列])|是|之间|的关系|结婚|离婚|登记|夫妻|母子|父子|父女|母女|兄|姐))",
+    rf"(?P<it>{_NAME})(?=\s?(?:系(?![统列])|,?[男女]\s?,|\(?的?身份证|\(?于?\d{{2,4}}年(?:去世|死亡|病故)"
     r"|已?(?:去世|死亡|过世|病故)))",
     rf"(?:^|\n)[ \t]{{0,9}}(?P<it>{_ANY_NAME})\s?(?:[(,]?\s?{_DAY}\)?)?[ \t]{{0,9}}(?=\n|$)",
     rf"(?P<it>(?:{_COMPOUND}|阿不都|[{_FOREIGN}]{{1,12}})"
@@ -269,6 +269,24 @@ def masked_place(text: str) -> str:
     for span in reversed(hidden):
         text = f"{text[: span.start]}〔{span.kind.label}〕{text[span.end :]}"
     return text
+
+
+def masked_official(text: str) -> str:
+    """
+    Return official text masked (公文用语): whatever :func:`spans` takes for a name stays.
+
+    A list that an office issued speaks of papers, offices and systems, and what it says becomes
+    what residents read: words that only look like a name (查低保系统) must not change.
+    """
+    hidden = [span for span in spans(text) if span.kind is not PersonalData.NAME]
+    for span in reversed(hidden):
+        text = f"{text[: span.start]}〔{span.kind.label}〕{text[span.end :]}"
+    return text
+
+
+def hidden_in(text: str) -> bool:
+    """Return whether something was masked in ``text`` (有遮盖的字)."""
+    return _HIDDEN.search(text) is not None
 
 
 def _readable(text: str) -> tuple[str, list[int]]:

@@ -11,6 +11,7 @@ from juzheng.law.base import citations
 from juzheng.law.base.citations import Citation
 from juzheng.law.base.divisions import NATION
 from juzheng.law.base.terms import Term
+from juzheng.law.catalogue import listed
 from juzheng.law.catalogue.applicability import Governing, limits
 from juzheng.law.catalogue.fitness import waits_for_reading
 from juzheng.law.catalogue.items import (
@@ -127,13 +128,18 @@ def _between(
         yield _said(FindingKind.EXTRA, item, items, f"下级{kind.label}增列了这一项。")
     for item in sorted(above.keys() & below.keys()):
         old, new = above[item], below[item]
-        own = items[item].name if item in items else item
-        if (old.name or own) != (new.name or own):
-            said = f"上级叫“{old.name or own}”，下级叫“{new.name or own}”。"
+        was, now = (_called(entry, items.get(item)) for entry in (old, new))
+        if was != now:
+            said = f"上级叫“{was}”，下级叫“{now}”。"
             yield _said(FindingKind.RENAMED, item, items, said)
         if (old.demanders, old.committees) != (new.demanders, new.committees):
             said = f"上级的清单{_range(old)}，下级的清单{_range(new)}。"
             yield _said(FindingKind.NARROWED, item, items, said)
+
+
+def _called(entry: Entry, item: Item | None) -> str:
+    """Return what residents read of ``entry`` (居民看到的名称): a name of one kind is none."""
+    return listed.name_of(entry, item) if item else entry.name or entry.item
 
 
 def _range(entry: Entry) -> str:

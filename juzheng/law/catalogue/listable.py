@@ -50,8 +50,8 @@ def _misnames(line: ListLine, item: Item) -> bool:
 def _misnamed(line: ListLine, item: Item) -> str:
     both = joined((item.name, *line.names))
     return (
-        f"{item.id} “{line.name}”不是“{item.name}”的名称或者别名，列入后，问“{item.name}”的居民"
-        f"看到的会是“{line.name}”。请把两个名称都写上（{both}）；不是同一件事的，请作为新的一项。"
+        f"{item.id} “{line.name}”不是“{item.name}”的名称或者别名。请把两个名称都写上（{both}）；"
+        "要让当地都用这个名称的，请用“改名”；不是同一件事的，请作为新的一项。"
     )
 
 

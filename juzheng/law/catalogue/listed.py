@@ -26,7 +26,7 @@ def name_of(entry: Entry, item: Item) -> str:
     """Return the name that one entry gives ``item``: by 改名, or a name of its own."""
     if entry.renamed or not entry.name:
         return entry.name or item.name
-    return shown(item.name, item.aliases, entry.name)
+    return shown(item.name, entry.name)
 
 
 def naming(book: Rulebook, kind: ListKind, item: str) -> tuple[ItemList, ...]:

@@ -222,6 +222,8 @@ def _after(first: Effect, second: Effect) -> Effect:
     # How it is handled here is said beside whether it is listed, and outlives that.
     limits = [days for days in (first.limit, second.limit) if days]
     limit, materials = min(limits, default=0), second.materials or first.materials
+    if first.renamed and first.present and not second.renamed:  # only 改名 takes a name back
+        second = replace(second, name=first.name, renamed=True)
     if second.decides:
         return replace(second, limit=limit, materials=materials)
     if first.decides and not first.present:  # nothing is left to rename or to narrow
@@ -232,7 +234,7 @@ def _after(first: Effect, second: Effect) -> Effect:
         materials=materials,
         by=second.by,
         name=second.name or first.name,
-        renamed=second.renamed or (second.name in ("", first.name) and first.renamed),
+        renamed=second.renamed or first.renamed,
         demanders=_meet(first.demanders, second.demanders),
         committees=_meet(first.committees, second.committees),
     )

@@ -50,19 +50,17 @@ def is_name(said: str, name: str, aliases: Iterable[str] = ()) -> bool:
     return letters(said) in known or (not narrowed(said) and letters(bare(said)) in known)
 
 
-def shown(name: str, aliases: Iterable[str], said: str) -> str:
+def shown(name: str, said: str) -> str:
     """
     Return what an item called ``name`` is called where a list has it as ``said`` (本地名称).
 
-    A nickname, or one kind of the item, is listed under it and finds it, and gives no other name
-    to the whole: who asks for another kind would be shown a paper that he did not ask for. A name
-    of another kind stands beside the item's own, as whoever chose the item wrote it.
+    A nickname, one kind of the item, or a name that only comes near is listed under it and finds
+    it (``listed.also``), and gives no other name to the whole, however many of them stand there:
+    who asks for another kind would be shown a paper that he did not ask for, and the next list
+    would undo the name. Whoever says that two names are one thing says so by 改名.
     """
     own = {letters(name), letters(bare(name))}
-    as_listed = next((one for one in names_in(said) if letters(one) in own), "")
-    if all(is_name(one, name, aliases) for one in names_in(said)):
-        return as_listed or name
-    return said
+    return next((one for one in names_in(said) if letters(one) in own), name)
 
 
 def letters(text: str) -> str:

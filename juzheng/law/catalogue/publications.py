@@ -257,7 +257,12 @@ def brought_up(said: Publication, now: Notice) -> Publication:
     """
     refused, issued = ({line.item: line for line in one} for one in (now.refused, now.issued))
     told = ((one, _as_now(one, refused, issued)) for one in said.changes)
-    return replace(said, changes=tuple(now for then, now in told if now.word is then.word))
+    kept = (now for then, now in told if now.word is then.word and not _renamed_back(then, now))
+    return replace(said, changes=tuple(kept))
+
+
+def _renamed_back(then: ItemChange, now: ItemChange) -> bool:
+    return now.word is ChangeWord.RENAMED and now.name == then.was
 
 
 _Lines = Mapping[str, NoticeLine]
@@ -279,6 +284,8 @@ def _as_now(then: ItemChange, refused: _Lines, issued: _Lines) -> ItemChange:
         return _on_board(replace(then, word=back), again, word, then.said)
     if line is None:  # it stood on one board or the other when it was renamed or reworded
         return replace(then, word=ChangeWord.OFF_NEGATIVE, said="", was="")
+    if word is ChangeWord.RENAMED and line.name == then.was:  # it has its old name back
+        return replace(then, name=line.name, was=then.name, said=f"原名“{then.name}”")
     if word is ChangeWord.RENAMED:
         return replace(then, name=line.name)
     return _reworded_now(then, line) if word is ChangeWord.REWORDED else then

@@ -523,7 +523,8 @@ def test_a_paper_never_renames_an_item_by_a_name_that_is_not_its_own(officer):
         "NEG-10": "健在证明、贫困证明",
     }
     page = officer.get(f"/office/changes/{change.pk}/").content.decode()
-    assert "“房屋无抵押证明”对到了目录里的“居民财产证明”，公布时两个名称都写" in page
+    assert "“房屋无抵押证明”对到了目录里的“居民财产证明”：居民看到的名称还是“居民财产证明”" in page
+    assert "改了名称，现在叫" not in page
 
 
 def test_items_of_one_name_say_whose_they_are_and_those_of_other_places_come_last(officer):

@@ -19,7 +19,7 @@ from juzheng.catalogue.papers import Named, Paper
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, PASTED, UNTITLED, Drafting, Row
 from juzheng.catalogue.papers.listed_names import LONGEST_NAME, MOST_NAMES
 from juzheng.catalogue.tables.problems import Unclear
-from juzheng.law.base.redaction import masked_text
+from juzheng.law.base.redaction import masked_official, masked_text
 from juzheng.law.catalogue import answers
 from juzheng.law.catalogue.items import Instrument, Item, ListKind, OnwardKind
 from juzheng.law.catalogue.provisions import registered
@@ -88,6 +88,7 @@ _NOT_READ = {
     "number": gettext_lazy("文件上没有读出文号，有的请填写。"),
     "issued_on": gettext_lazy("文件上没有读出哪天印发的，请填写。"),
 }
+_NO_DAY = gettext_lazy("文件写了从哪天起施行，没有读出是哪天，请填写。")
 
 
 class PaperForm(forms.Form):
@@ -125,13 +126,17 @@ class PaperForm(forms.Form):
             if not getattr(drafting, name):
                 own = self.fields[name]
                 own.help_text = sentences(str(said), str(own.help_text))
+        if drafting.asks_effective:  # never today by default where the paper names a day
+            self.initial["effective_on"] = None
+            own = self.fields["effective_on"]
+            own.help_text = sentences(str(_NO_DAY), str(own.help_text))
         self.order_fields(["title", "kind", "division", "effective_on", "issuer", "number"])
 
     def applied(self, drafting: Drafting) -> Drafting:
         """Return ``drafting`` under the heading that was filled in; the form is valid."""
         said = {**self.cleaned_data, "kind": ListKind(self.cleaned_data["kind"])}
         today = (drafting.compared_on or timezone.localdate()) if said["compared"] else None
-        return replace(drafting, **said, compared_on=today)
+        return replace(drafting, **said, compared_on=today, asks_effective=False)
 
 
 def opened(paper: Paper, rows: tuple[Row, ...], division: str) -> Drafting:
@@ -139,27 +144,30 @@ def opened(paper: Paper, rows: tuple[Row, ...], division: str) -> Drafting:
     Return the drafting that a paper begins with.
 
     Who issued it, its number and its day are empty where it does not say them: they are asked. From
-    which day it is followed the office decides: today, unless the paper says another.
+    which day it is followed the office decides: today, unless the paper says another. Nothing was
+    issued on a day that is still to come: such a day was read wrongly, and is asked.
     """
     today: date = timezone.localdate()
+    issued = paper.issued_on
     return Drafting(
-        title=masked_text(paper.title) or UNTITLED,
+        title=masked_official(paper.title) or UNTITLED,
         kind=paper.kind or ListKind.NEGATIVE,
         division=division,
         number=paper.number,
-        issuer=masked_text(paper.issuer),
-        issued_on=paper.issued_on,
+        issuer=masked_official(paper.issuer),
+        issued_on=issued if issued and issued <= today else None,
         effective_on=paper.effective_on or today,
         rows=rows,
-        notice=masked_text(paper.notice),
+        notice=masked_official(paper.notice),
+        asks_effective=paper.asks_effective,
     )
 
 
 def begun(named: Named) -> Row:
     """Return the row that one name of the paper begins with, as it may be published."""
-    name, do = masked_text(named.name), masked_text(named.instead)
-    where = masked_text(named.where)
-    return Row(name, named.line, do=do, where=where, aliases=tuple(map(masked_text, named.called)))
+    name, do = masked_official(named.name), masked_official(named.instead)
+    aliases = tuple(map(masked_official, named.called))
+    return Row(name, named.line, do=do, where=masked_official(named.where), aliases=aliases)
 
 
 def written(
@@ -177,8 +185,9 @@ def written(
 
     def text(field: str, longest: int = ONE_LINE, *, many: bool = False) -> str:
         name = f"row-{at}-{field}"
+        there = "\n".join(row.aliases) if field == "aliases" else str(getattr(row, field))
         if name not in data:
-            return str(getattr(row, field)) if field != "aliases" else "\n".join(row.aliases)
+            return there
         try:
             said = str(said_by(answers.text, data[name], lines=many))
             MaxLengthValidator(longest)(said)
@@ -186,6 +195,8 @@ def written(
         except ValidationError as slip:
             errors[name] = slip.messages[0]
             return data[name][:LONG]
+        if said.split() == there.split():  # as it stands in the paper, and was told beside it
+            return there
         if (masked := masked_text(said)) != said:  # it stands in the box now, to be read again
             errors[name] = will_read(masked)
         return masked.strip()

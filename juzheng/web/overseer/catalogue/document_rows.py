@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from juzheng.catalogue import Catalogue
 from juzheng.catalogue.papers.drafting import LEFT_OUT, NEW, Drafting, Row
 from juzheng.law.catalogue.naming import How
-from juzheng.web.overseer.catalogue import document_boxes
+from juzheng.web.overseer.catalogue import document_boxes, row_notes
 from juzheng.web.overseer.catalogue.document_bars import Bars
 from juzheng.web.overseer.catalogue.editing import Box
 from juzheng.web.shared.catalogue.item_labels import applies, labelled
@@ -53,6 +53,7 @@ def shown(at: int, row: Row, page: Page, errors: Mapping[str, str]) -> dict[str,
         "how": How(row.how).label if row.how else "",
         "bar": bar.said(row.name) if bar else "",
         "note": bars.note(row.name) if row.choice == NEW else "",
+        "told": list(row_notes.notes(row)),
         "is_new": row.choice == NEW,
         "naming": None if group in ("barred", "left") else document_boxes.naming(at, row, errors),
         "choices": [] if bar else page.choices(row, others=group != "sure"),

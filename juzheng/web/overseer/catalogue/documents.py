@@ -274,8 +274,11 @@ def _shown(
         "form": form,
         "rows": rows,
         **groups,
+        "sure_told": any(one["told"] for one in groups["sure"]),
         "clash": clash,
-        "open_heading": bool(form.errors) or not (drafting.number and drafting.headed),
+        "open_heading": bool(form.errors)
+        or drafting.asks_effective
+        or not (drafting.number and drafting.headed),
         "mistakes": list(document_rows.mistakes(rows, errors)),
         "wrong": wrong,
         "negative": drafting.kind is ListKind.NEGATIVE,

@@ -23,7 +23,7 @@ from juzheng.law.catalogue.notices import Notice, NoticeLine, notice
 from juzheng.law.catalogue.publications import in_sentences
 from juzheng.records.catalogue import change_effects
 from juzheng.records.models import Change, Committee, SourceDocument
-from juzheng.web.overseer.catalogue import document_counts
+from juzheng.web.overseer.catalogue import document_counts, row_notes
 from juzheng.web.shared.act_results import in_words
 from juzheng.web.shared.law_sentences import in_language
 
@@ -112,13 +112,16 @@ def _untold(change: ChangeKind) -> str:
 def _matched(name: str, own: Item, *, listed: bool) -> str:
     """Say which item the paper's ``name`` was put to, and by what name that will go."""
     text = _("“%(name)s”就是目录里的“%(own)s”，公布时用原件的名称。")
-    if shown(own.name, own.aliases, name) == own.name:
+    if not is_name(name, own.name, own.aliases):
+        text = _(
+            "“%(name)s”对到了目录里的“%(own)s”：居民看到的名称还是“%(own)s”，问“%(name)s”也找得到。"
+            "请核对是不是同一件事；要让当地都用这个名称的，请在清单里用“改名”。"
+        )
+    elif shown(own.name, name) == own.name:
         text = _(
             "“%(name)s”属于目录里的“%(own)s”：居民看到的名称还是“%(own)s”，问“%(name)s”也找得到。"
             "要让当地都用这个名称的，请在清单里用“改名”。"
         )
-    elif not is_name(name, own.name, own.aliases):
-        text = _("“%(name)s”对到了目录里的“%(own)s”，公布时两个名称都写。请核对是不是同一件事。")
     elif listed:
         text = _("“%(name)s”就是已有清单里的“%(own)s”，公布时用原件的名称。")
     return text % {"name": name, "own": own.name}
@@ -162,4 +165,6 @@ def _otherwise(
             }
         elif own.name != row.name:
             yield _matched(row.name, own, listed=own.id in above)
+        for note in row_notes.notes(row):
+            yield _("“%(name)s”：%(note)s") % {"name": row.name, "note": note}
         said.setdefault(row.choice, row.name)
