@@ -206,7 +206,7 @@ def _why_outside(item: Item, circumstances: Circumstances) -> str:
     if item.kind is ListKind.NEGATIVE or asked is None or asked in (item.committees or [asked]):
         return ""
     kinds = "或".join(kind.label for kind in item.committees)
-    return f"按规定这一项由{kinds}办理，不属于被要求的委员会的职责范围，不能出具。"
+    return f"按规定这一项由{kinds}办理，不属于本委员会的职责范围，不能出具。"
 
 
 def _why_taken_off(item: Item, book: Rulebook, circumstances: Circumstances) -> str:
