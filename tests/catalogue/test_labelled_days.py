@@ -54,3 +54,10 @@ def test_a_day_from_which_it_holds_that_was_not_read_is_asked(row) -> None:
     assert found.effective_on is None
     assert found.asks_effective
     assert not recognised().asks_effective
+
+
+def test_a_labelled_row_below_the_items_is_no_item() -> None:
+    rows = (TITLE, *ITEMS, ("", "施行日期", "2026年12月20日"), ("", "印发单位", OFFICE))
+    (found,) = papers.recognised([Line(row, table=1) for row in rows])
+    assert [name.name for name in found.names] == ["贫困证明", "健在证明"]
+    assert (found.effective_on, found.issuer) == (LATER, OFFICE)

@@ -50,6 +50,11 @@ def said(lines: Sequence[Line]) -> Said:
     )
 
 
+def is_label(text: str) -> bool:
+    """Return whether ``text`` begins with a label (名目): it is no item, wherever it stands."""
+    return _LABEL.match(text.strip()) is not None
+
+
 def is_all(text: str) -> bool:
     """Return whether ``text`` is labels with their values and nothing besides (都读出了)."""
     rest = text

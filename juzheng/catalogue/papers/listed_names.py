@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from juzheng.catalogue.papers import labelled
 from juzheng.catalogue.papers.headings import DAY, HAN, TITLE, over_each
 from juzheng.catalogue.papers.reading import Line
 from juzheng.catalogue.tables import spoken
@@ -128,7 +129,7 @@ def _of_rows(rows: Iterable[Line], column: int | None, heading: tuple[str, ...])
         called += _each_called(_cell(row, also))
         name = _bare(text)
         named = name and not _SERIAL.fullmatch(name) and row.cells != heading
-        if named and not spoken.closes(row.cells):
+        if named and not labelled.is_label(name) and not spoken.closes(row.cells):
             said = _cell(row, beside)
             last = last if said in _DITTO else said
             where = _cell(row, at_which)[:LONGEST_INSTEAD]
