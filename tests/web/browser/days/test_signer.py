@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.conftest import NOON, PASSWORD
+from juzheng.law.base.identity import check_character
+from tests.conftest import IDENTITY, NOON, PASSWORD
 from tests.web.browser.conftest import PHONE
 from tests.web.browser.days.conftest import Day, Worker, strokes
 
@@ -36,7 +37,10 @@ def test_a_day_with_the_pen(  # noqa: PLR0913 - a day has many hands in it
     look: Callable[[Page | Path, str], None],
 ) -> None:
     person("sun", "clerk", responsible.committee, "孙副主任")
-    cases = [drafted_for("POS-001", applicant_name=name) for name in NAMES]
+    cases = [
+        drafted_for("POS-001", applicant_name=name, number=numbered(at))
+        for at, name in enumerate(NAMES)
+    ]
     lin, today = signed_in(worker), day("负责人")
 
     with today.task("单独签三件", lin) as done:
@@ -128,6 +132,12 @@ def signed_in(worker: Callable[..., Worker]) -> Worker:
 def row(lin: Worker, case: Case) -> object:
     """Return the link to ``case`` in the list."""
     return lin.page.locator(f".jz-waiting a[href*='{case.number[-6:]}']").first
+
+
+def numbered(at: int) -> str:
+    """Return an identity number of its own, of the same day: two names under one are warned of."""
+    body = f"{IDENTITY[:14]}{at:02}2"
+    return body + check_character(body)
 
 
 def short(case: Case) -> str:
