@@ -184,7 +184,7 @@ class AnyDay(Undone):
         seen = {"version": case.version, "by": self.staff[who]}
         paper = case.certificates.last()
         if what == "keep":
-            self.attempt(replacing.keep, case, **seen)
+            self.attempt(replacing.keep, case, reason="原来的没有写错", **seen)
         elif paper is not None:
             self.attempt(replacing.begin, paper, reason="写错了", **seen)
 

@@ -580,14 +580,13 @@ def announced(first: Any, second: Any, ready: Any) -> None:
     publications.finish_all(at=NOON)
 
 
-def noticed(unit: str, person: Any, superior: str = "示例总行") -> Any:
+def noticed(unit: str, by: Any, superior: str = "示例总行") -> Any:
     """Return a correction of which ``unit`` was notified, and its superior named."""
     from dataclasses import replace
 
     from juzheng.acts.supervision import exposure
     from tests.web import reporting
 
-    by = person("notifier", "overseer", None, "通报员", division=reporting.DIVISION)
     about = replace(reporting.ABOUT, unit_name=unit)
     one = exposure.accept(reporting.report(by), about, by=by, at=NOON, apart=True)
     return exposure.notify(one, superior, version=one.version, by=by, at=NOON)
@@ -599,6 +598,7 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
     from juzheng.law.base.demanders import Demander
     from juzheng.law.catalogue.items import LegalBasis
     from juzheng.law.demands.registry import AskedOf, Stated
+    from tests.web import reporting
 
     unit = units.enter(
         "示例银行", kind=Demander.BANK, division="", fictional=True, by="operator", at=NOON
@@ -629,8 +629,9 @@ def demanding(world: World, get: Callable[[str], Any]) -> None:
     world.add("visitor", "public:offers")
     world.add("registrar", "department:demand", str(made[0].pk))
     world.add("registrar", "department:edit", str(made[0].pk))
-    world.add("registrar", "department:notice", noticed(unit.name, get("person")).number)
-    told = noticed(under.name, get("person"), superior=unit.name)
+    notifier = get("person")("notifier", "overseer", None, "通报员", division=reporting.DIVISION)
+    world.add("registrar", "department:notice", noticed(unit.name, notifier).number)
+    told = noticed(under.name, notifier, superior=unit.name)
     world.add("registrar", "department:superior", told.number)
     for one in made:
         registry.submit(one, version=one.version, by=by, at=NOON)

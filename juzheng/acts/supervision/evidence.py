@@ -37,7 +37,9 @@ def package(correction: Correction, *, at: datetime) -> bytes:
     :raises outside.typesetting.MissingGlyphs: if a character cannot be drawn
     """
     reports = list(correction.reports.filter(state=ReportState.ACCEPTED.value).order_by("pk"))
-    pdf = evidence.record_pdf(_record(correction, reports), keyring=signing_keys.keyring(), at=at)
+    pdf = evidence.record_pdf(
+        _record(correction, reports, at), keyring=signing_keys.keyring(), at=at
+    )
     photos = {
         f"photos/{place}.jpg": files.read(report.public_photo)
         for place, report in enumerate(reports, start=1)
@@ -61,7 +63,7 @@ def _served(correction: Correction) -> dict[str, bytes]:
     return found
 
 
-def _record(correction: Correction, reports: Iterable[Report]) -> CaseFile:
+def _record(correction: Correction, reports: Iterable[Report], at: datetime) -> CaseFile:
     unsaid = "（反映人没有同意引用原话，或者还没有审看）"
     words = (report.told.public_words or unsaid for report in reports)
     said = tuple(f"{place}. {word}" for place, word in enumerate(words, start=1))
@@ -75,7 +77,7 @@ def _record(correction: Correction, reports: Iterable[Report]) -> CaseFile:
             Part("事实说明", (correction.statement or "还没有写。",)),
             Part("事实说明的送达", (_facts_service(correction),)),
             Part("案卷材料", tuple(_papers(correction))),
-            Part("单位的意见", (_heard(correction),)),
+            Part("单位的意见", (_heard(correction, timezone.localdate(at)),)),
             Part("反映人的话", said),
             Part("办理经过", tuple(_course(correction))),
         ),
@@ -143,8 +145,8 @@ def _shows(paper: Exhibit) -> Term:
     return paper.heading if isinstance(paper.heading, Denied) else paper.shown_as
 
 
-def _heard(correction: Correction) -> str:
-    heard = of_units.heard_as(correction, timezone.localdate())
+def _heard(correction: Correction, on: date) -> str:
+    heard = of_units.heard_as(correction, on)
     if heard is None:
         return "还没有听取。"
     said = heard.label

@@ -21,7 +21,8 @@ from juzheng.law.demands.network import Demand, DemandFault, Document, Network
 from juzheng.web.shared import answers, request_catalogue
 from juzheng.web.shared.demands.graph_picture import TooLarge, of_cycle
 
-_ROW = re.compile(r"第(\d+)行(?:之(\d+))?")  # see law.demands.accounts
+# 第3行之2, as law.demands.accounts writes it: read here, never shown.
+_ROW = re.compile(r"\u7b2c(\d+)\u884c(?:\u4e4b(\d+))?")
 MOST_CYCLES = 10  # with a picture each; whoever has more cuts these first
 MOST_FAULTS = 200  # on one page
 TITLES: dict[DemandFault, Promise] = {
