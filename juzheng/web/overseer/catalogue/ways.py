@@ -147,9 +147,10 @@ def named(text: str, division: str) -> list[Item]:
 
 
 def _called(item: Item, division: str) -> tuple[str, ...]:
-    """Return what the lists of ``division`` call ``item``: the whole of it, and each name."""
+    """Return what the lists of ``division`` call ``item``: the whole of it, each name, kinds."""
     called = request_catalogue.called_here(item, division)
-    return (called, *names_in(called)) if called else ()
+    whole = (called, *names_in(called)) if called else ()
+    return (*whole, *request_catalogue.also_here(item, division))
 
 
 def _offers(division: str) -> Iterator[tuple[str, int]]:
