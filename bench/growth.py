@@ -91,18 +91,19 @@ def reading(*, plans: bool = True) -> Iterator[Read]:
         return 0
 
     def asked(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sqlite:
-            raw.set_progress_handler(stepped, STEP)
         try:
             return execute(sql, params, many, context)
         finally:
             if sql.startswith(("SELECT", "UPDATE", "DELETE")) and not many:
                 seen.queries.append(sql)
                 seen.plans.append(_plan(raw, sql, params) if sqlite and plans else [])
+            if sqlite:  # rows are read as they are fetched: what that takes is counted too
+                raw.set_progress_handler(stepped, STEP)
 
     with connection.execute_wrapper(asked):
         if sqlite:
             raw.row_factory = counted
+            raw.set_progress_handler(stepped, STEP)
         try:
             yield seen
         finally:

@@ -1,4 +1,4 @@
--- fc20b65ec6d0b358c74d42b13816a5496553426df07cf6ebd9fa5c4b8ed9cec5
+-- f243e2b636dae08b706698f81532fe16b656d12ef1484d3d9bc1aeb85948c768
 BEGIN TRANSACTION;
 CREATE TABLE "auth_group" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "name" varchar(150) NOT NULL UNIQUE);
 CREATE TABLE "auth_group_permissions" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "group_id" integer NOT NULL REFERENCES "auth_group" ("id") DEFERRABLE INITIALLY DEFERRED, "permission_id" integer NOT NULL REFERENCES "auth_permission" ("id") DEFERRABLE INITIALLY DEFERRED);
@@ -9,7 +9,7 @@ CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "
 CREATE TABLE "records_amendment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "item" varchar(80) NOT NULL, "name" varchar(200) NOT NULL, "division" varchar(12) NOT NULL, "wanted" text NOT NULL, "evidence" text NOT NULL CHECK ((JSON_VALID("evidence") OR "evidence" IS NULL)), "argument" text NOT NULL, "outcome_note" text NOT NULL, "version" integer unsigned NOT NULL CHECK ("version" >= 0), "key" varchar(64) NOT NULL UNIQUE, "proposed_at" datetime NOT NULL, "submitted_at" datetime NULL, "proposed_by_id" bigint NOT NULL REFERENCES "records_user" ("id") DEFERRABLE INITIALLY DEFERRED, "state" varchar(30) NOT NULL, CONSTRAINT "amendment_state_is_known" CHECK ("state" IN ('proposed', 'consulting', 'argued', 'submitted', 'adopted', 'declined', 'withdrawn')), CONSTRAINT "amendment_submitted_only_when_argued" CHECK (("submitted_at" IS NULL OR NOT ("argument" = ''))));
 CREATE TABLE "records_amendmentopinion" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "unit" varchar(100) NOT NULL, "asked_at" datetime NOT NULL, "stance" varchar(20) NOT NULL, "text" text NOT NULL, "recorded_at" datetime NULL, "amendment_id" bigint NOT NULL REFERENCES "records_amendment" ("id") DEFERRABLE INITIALLY DEFERRED, "asked_by_id" bigint NOT NULL REFERENCES "records_user" ("id") DEFERRABLE INITIALLY DEFERRED, "recorded_by_id" bigint NULL REFERENCES "records_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "opinion_asked_once" UNIQUE ("amendment_id", "unit"), CONSTRAINT "opinion_stance_is_known" CHECK ("stance" IN ('', 'agrees', 'differs', 'nothing')), CONSTRAINT "opinion_recorded_when_there_is_a_stance" CHECK ((("recorded_at" IS NULL AND "stance" = '') OR (NOT ("stance" = '') AND "recorded_at" IS NOT NULL))));
 CREATE TABLE "records_attempt" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "key" varchar(64) NOT NULL UNIQUE, "count" integer unsigned NOT NULL CHECK ("count" >= 0), "expires_at" datetime NOT NULL);
-CREATE TABLE "records_case" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" varchar(40) NOT NULL UNIQUE, "channel" varchar(10) NOT NULL, "received_at" datetime NOT NULL, "idempotency_key" varchar(64) NOT NULL UNIQUE, "applicant_name" text NOT NULL, "identity_kind" varchar(40) NOT NULL, "identity_number" text NOT NULL, "identity_index" varchar(64) NOT NULL, "telephone" text NOT NULL, "answers" text NOT NULL, "recipient" text NOT NULL, "purpose" text NOT NULL, "demander" varchar(30) NOT NULL, "secret_hash" varchar(64) NOT NULL, "outcome" varchar(30) NOT NULL, "decision" text NOT NULL CHECK ((JSON_VALID("decision") OR "decision" IS NULL)), "circumstances" text NOT NULL CHECK ((JSON_VALID("circumstances") OR "circumstances" IS NULL)), "due_on" date NULL, "state" varchar(30) NOT NULL, "prepared_at" datetime NULL, "prepared_by_id" bigint NULL REFERENCES "records_user" ("id") DEFERRABLE INITIALLY DEFERRED, "received_by_id" bigint NULL REFERENCES "records_user" ("id") DEFERRABLE INITIALLY DEFERRED, "committee_id" bigint NOT NULL REFERENCES "records_committee" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" bigint NOT NULL REFERENCES "records_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "version" integer unsigned NOT NULL CHECK ("version" >= 0), "erased_at" datetime NULL, "files_left" bool NOT NULL, "name_index" varchar(64) NOT NULL, "telephone_index" varchar(64) NOT NULL, "counted_as" text NOT NULL, "desk" varchar(10) NOT NULL, CONSTRAINT "case_channel_is_known" CHECK ("channel" IN ('online', 'counter')), CONSTRAINT "case_prepared_at_and_prepared_by_together" CHECK ((("prepared_at" IS NULL AND "prepared_by_id" IS NULL) OR ("prepared_at" IS NOT NULL AND "prepared_by_id" IS NOT NULL))), CONSTRAINT "case_outcome_is_known" CHECK ("outcome" IN ('on_the_spot', 'time_limited', 'deliberate', 'transitional', 'refuse', 'not_needed_document', 'not_needed_data', 'not_needed_commitment', 'elsewhere', 'answer_authority', 'unruled', 'to_confirm')), CONSTRAINT "case_state_is_known" CHECK ("state" IN ('received', 'awaiting_materials', 'awaiting_signature', 'issuing', 'issued', 'refused', 'objected', 'upheld', 'withdrawn', 'lapsed', 'revoked', 'replacing', 'awaiting_replacement', 'issuing_replacement')), CONSTRAINT "case_beyond_receipt_only_when_prepared" CHECK ((NOT ("state" IN ('awaiting_signature', 'issuing', 'issued', 'revoked', 'awaiting_replacement', 'issuing_replacement')) OR "prepared_at" IS NOT NULL)));
+CREATE TABLE "records_case" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "number" varchar(40) NOT NULL UNIQUE, "channel" varchar(10) NOT NULL, "received_at" datetime NOT NULL, "idempotency_key" varchar(64) NOT NULL UNIQUE, "applicant_name" text NOT NULL, "identity_kind" varchar(40) NOT NULL, "identity_number" text NOT NULL, "telephone" text NOT NULL, "answers" text NOT NULL, "recipient" text NOT NULL, "purpose" text NOT NULL, "demander" varchar(30) NOT NULL, "secret_hash" varchar(64) NOT NULL, "outcome" varchar(30) NOT NULL, "decision" text NOT NULL CHECK ((JSON_VALID("decision") OR "decision" IS NULL)), "circumstances" text NOT NULL CHECK ((JSON_VALID("circumstances") OR "circumstances" IS NULL)), "due_on" date NULL, "state" varchar(30) NOT NULL, "prepared_at" datetime NULL, "prepared_by_id" bigint NULL REFERENCES "records_user" ("id") DEFERRABLE INITIALLY DEFERRED, "received_by_id" bigint NULL REFERENCES "records_user" ("id") DEFERRABLE INITIALLY DEFERRED, "committee_id" bigint NOT NULL REFERENCES "records_committee" ("id") DEFERRABLE INITIALLY DEFERRED, "revision_id" bigint NOT NULL REFERENCES "records_revision" ("id") DEFERRABLE INITIALLY DEFERRED, "version" integer unsigned NOT NULL CHECK ("version" >= 0), "erased_at" datetime NULL, "files_left" bool NOT NULL, "name_index" varchar(64) NOT NULL, "telephone_index" varchar(64) NOT NULL, "counted_as" text NOT NULL, "desk" varchar(10) NOT NULL, "identity_index" varchar(64) NOT NULL, CONSTRAINT "case_channel_is_known" CHECK ("channel" IN ('online', 'counter')), CONSTRAINT "case_prepared_at_and_prepared_by_together" CHECK ((("prepared_at" IS NULL AND "prepared_by_id" IS NULL) OR ("prepared_at" IS NOT NULL AND "prepared_by_id" IS NOT NULL))), CONSTRAINT "case_outcome_is_known" CHECK ("outcome" IN ('on_the_spot', 'time_limited', 'deliberate', 'transitional', 'refuse', 'not_needed_document', 'not_needed_data', 'not_needed_commitment', 'elsewhere', 'answer_authority', 'unruled', 'to_confirm')), CONSTRAINT "case_state_is_known" CHECK ("state" IN ('received', 'awaiting_materials', 'awaiting_signature', 'issuing', 'issued', 'refused', 'objected', 'upheld', 'withdrawn', 'lapsed', 'revoked', 'replacing', 'awaiting_replacement', 'issuing_replacement')), CONSTRAINT "case_beyond_receipt_only_when_prepared" CHECK ((NOT ("state" IN ('awaiting_signature', 'issuing', 'issued', 'revoked', 'awaiting_replacement', 'issuing_replacement')) OR "prepared_at" IS NOT NULL)));
 CREATE TABLE "records_casename" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "role" varchar(80) NOT NULL, "index" varchar(64) NOT NULL, "case_id" bigint NOT NULL REFERENCES "records_case" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "records_casenote" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "text" text NOT NULL, "file" varchar(200) NOT NULL, "file_digest" varchar(64) NOT NULL, "at" datetime NOT NULL, "by_id" bigint NOT NULL REFERENCES "records_user" ("id") DEFERRABLE INITIALLY DEFERRED, "case_id" bigint NOT NULL REFERENCES "records_case" ("id") DEFERRABLE INITIALLY DEFERRED, "corrects_id" bigint NULL REFERENCES "records_casenote" ("id") DEFERRABLE INITIALLY DEFERRED);
 CREATE TABLE "records_certificate" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(20) NOT NULL, "year" integer unsigned NOT NULL CHECK ("year" >= 0), "serial" integer unsigned NOT NULL CHECK ("serial" >= 0), "number" varchar(60) NOT NULL UNIQUE, "opaque" varchar(40) NOT NULL UNIQUE, "content" text NOT NULL, "fingerprint" varchar(64) NOT NULL, "subject_index" varchar(64) NOT NULL, "valid_until" date NULL, "status" varchar(20) NOT NULL, "tries" integer unsigned NOT NULL CHECK ("tries" >= 0), "intended_at" datetime NOT NULL, "issued_at" datetime NULL, "key_id" varchar(64) NOT NULL, "file" varchar(200) NOT NULL, "file_digest" varchar(64) NOT NULL, "revoked_at" datetime NULL, "revocation_reason" varchar(200) NOT NULL, "case_id" bigint NULL REFERENCES "records_case" ("id") DEFERRABLE INITIALLY DEFERRED, "intended_by_id" bigint NOT NULL REFERENCES "records_user" ("id") DEFERRABLE INITIALLY DEFERRED, "revoked_by_id" bigint NULL REFERENCES "records_user" ("id") DEFERRABLE INITIALLY DEFERRED, "committee_id" bigint NOT NULL REFERENCES "records_committee" ("id") DEFERRABLE INITIALLY DEFERRED, "inquiry_id" bigint NULL REFERENCES "records_inquiry" ("id") DEFERRABLE INITIALLY DEFERRED, "counted_as" text NOT NULL, "replaced_by_id" bigint NULL UNIQUE REFERENCES "records_certificate" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "certificate_number_once" UNIQUE ("committee_id", "kind", "year", "serial"), CONSTRAINT "certificate_kind_is_known" CHECK ("kind" IN ('certificate', 'refusal_notice')), CONSTRAINT "certificate_state_is_known" CHECK ("status" IN ('intended', 'issued', 'void', 'revoked')), CONSTRAINT "certificate_issued_has_file" CHECK ((NOT ("status" IN ('issued', 'revoked')) OR ("issued_at" IS NOT NULL AND NOT ("file" = '') AND NOT ("file_digest" = '')))), CONSTRAINT "certificate_revoked_at_by_and_reason_together" CHECK ((("revocation_reason" = '' AND "revoked_at" IS NULL AND "revoked_by_id" IS NULL) OR ("revoked_at" IS NOT NULL AND "revoked_by_id" IS NOT NULL AND "status" = 'revoked' AND NOT ("revocation_reason" = '')))), CONSTRAINT "certificate_answers_one_thing" CHECK ((("case_id" IS NOT NULL AND "inquiry_id" IS NULL) OR ("case_id" IS NULL AND "inquiry_id" IS NOT NULL AND "kind" = 'certificate'))), CONSTRAINT "certificate_replaced_is_revoked" CHECK (("replaced_by_id" IS NULL OR "status" = 'revoked')));
@@ -325,7 +325,8 @@ INSERT INTO "django_migrations" VALUES(36,'records','0022_ways_of_verifying','20
 INSERT INTO "django_migrations" VALUES(37,'records','0023_service_of_facts','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(38,'records','0024_found_by_names','2026-01-01 00:00:00');
 INSERT INTO "django_migrations" VALUES(39,'records','0025_tally_of_place','2026-01-01 00:00:00');
-INSERT INTO "django_migrations" VALUES(40,'sessions','0001_initial','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(40,'records','0026_case_of_person','2026-01-01 00:00:00');
+INSERT INTO "django_migrations" VALUES(41,'sessions','0001_initial','2026-01-01 00:00:00');
 CREATE UNIQUE INDEX "django_content_type_app_label_model_76bd3d3b_uniq" ON "django_content_type" ("app_label", "model");
 CREATE UNIQUE INDEX "auth_group_permissions_group_id_permission_id_0cd325b0_uniq" ON "auth_group_permissions" ("group_id", "permission_id");
 CREATE INDEX "auth_group_permissions_group_id_b120cbf9" ON "auth_group_permissions" ("group_id");
@@ -420,14 +421,6 @@ CREATE INDEX "records_delegation_committee_id_9b50c87b" ON "records_delegation" 
 CREATE INDEX "records_delegation_deputy_id_8ed357c7" ON "records_delegation" ("deputy_id");
 CREATE INDEX "records_delegation_giver_id_0bbeabc1" ON "records_delegation" ("giver_id");
 CREATE INDEX "records_demandingunit_supervisor_id_8f369ffb" ON "records_demandingunit" ("supervisor_id");
-CREATE INDEX "records_case_identity_index_5ed76047" ON "records_case" ("identity_index");
-CREATE INDEX "records_case_prepared_by_id_7d7b44ea" ON "records_case" ("prepared_by_id");
-CREATE INDEX "records_case_received_by_id_6c6ddbd9" ON "records_case" ("received_by_id");
-CREATE INDEX "records_case_committee_id_719bc99a" ON "records_case" ("committee_id");
-CREATE INDEX "records_case_revision_id_5fd39e33" ON "records_case" ("revision_id");
-CREATE INDEX "records_case_name_index_22719fe3" ON "records_case" ("name_index");
-CREATE INDEX "records_case_telephone_index_c2fd325c" ON "records_case" ("telephone_index");
-CREATE INDEX "records_cas_committ_81d881_idx" ON "records_case" ("committee_id", "state", "due_on");
 CREATE UNIQUE INDEX "certificate_one_alive_per_inquiry" ON "records_certificate" ("inquiry_id") WHERE "status" IN ('intended', 'issued');
 CREATE UNIQUE INDEX "certificate_one_alive_per_case" ON "records_certificate" ("case_id", "kind", "status") WHERE "status" IN ('intended', 'issued');
 CREATE INDEX "records_certificate_subject_index_a8f8585c" ON "records_certificate" ("subject_index");
@@ -443,10 +436,6 @@ CREATE INDEX "records_report_correction_id_a6939159" ON "records_report" ("corre
 CREATE INDEX "records_report_reviewed_by_id_f7387db8" ON "records_report" ("reviewed_by_id");
 CREATE INDEX "records_report_triaged_by_id_c3453dba" ON "records_report" ("triaged_by_id");
 CREATE INDEX "records_rep_divisio_297138_idx" ON "records_report" ("division", "state");
-CREATE INDEX "case_of_desk" ON "records_case" ("committee_id", "desk", "due_on", "id");
-CREATE INDEX "case_closed_of_desk" ON "records_case" ("committee_id", "desk", "id");
-CREATE INDEX "case_of_item" ON "records_case" ("revision_id", "received_at");
-CREATE INDEX "case_of_state" ON "records_case" ("state", "due_on", "id");
 CREATE INDEX "certificate_of_book" ON "records_certificate" ("committee_id", "id" DESC);
 CREATE INDEX "certificate_of_month" ON "records_certificate" ("committee_id", "intended_at");
 CREATE INDEX "demand_of_unit" ON "records_demand" ("unit_id", "state", "id");
@@ -488,9 +477,21 @@ CREATE INDEX "records_exhibit_correction_id_ff9551d8" ON "records_exhibit" ("cor
 CREATE INDEX "records_casename_index_2be71907" ON "records_casename" ("index");
 CREATE INDEX "records_casename_case_id_4c1d9d2e" ON "records_casename" ("case_id");
 CREATE INDEX "tally_of_place" ON "records_tally" ("kind", "place", "key", "on", "count");
+CREATE INDEX "records_case_prepared_by_id_7d7b44ea" ON "records_case" ("prepared_by_id");
+CREATE INDEX "records_case_received_by_id_6c6ddbd9" ON "records_case" ("received_by_id");
+CREATE INDEX "records_case_committee_id_719bc99a" ON "records_case" ("committee_id");
+CREATE INDEX "records_case_revision_id_5fd39e33" ON "records_case" ("revision_id");
+CREATE INDEX "records_case_name_index_22719fe3" ON "records_case" ("name_index");
+CREATE INDEX "records_case_telephone_index_c2fd325c" ON "records_case" ("telephone_index");
+CREATE INDEX "records_cas_committ_81d881_idx" ON "records_case" ("committee_id", "state", "due_on");
+CREATE INDEX "case_of_desk" ON "records_case" ("committee_id", "desk", "due_on", "id");
+CREATE INDEX "case_closed_of_desk" ON "records_case" ("committee_id", "desk", "id");
+CREATE INDEX "case_of_item" ON "records_case" ("revision_id", "received_at");
+CREATE INDEX "case_of_state" ON "records_case" ("state", "due_on", "id");
+CREATE INDEX "case_of_person" ON "records_case" ("identity_index", "committee_id");
 CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
 DELETE FROM "sqlite_sequence";
-INSERT INTO "sqlite_sequence" VALUES('django_migrations',40);
+INSERT INTO "sqlite_sequence" VALUES('django_migrations',41);
 INSERT INTO "sqlite_sequence" VALUES('django_content_type',47);
 INSERT INTO "sqlite_sequence" VALUES('auth_permission',188);
 INSERT INTO "sqlite_sequence" VALUES('auth_group',0);
@@ -519,7 +520,6 @@ INSERT INTO "sqlite_sequence" VALUES('records_materialrequest',0);
 INSERT INTO "sqlite_sequence" VALUES('records_papercustody',0);
 INSERT INTO "sqlite_sequence" VALUES('records_viewlog',0);
 INSERT INTO "sqlite_sequence" VALUES('records_delegation',0);
-INSERT INTO "sqlite_sequence" VALUES('records_case',0);
 INSERT INTO "sqlite_sequence" VALUES('records_certificate',0);
 INSERT INTO "sqlite_sequence" VALUES('records_demand',0);
 INSERT INTO "sqlite_sequence" VALUES('records_report',0);
@@ -527,4 +527,5 @@ INSERT INTO "sqlite_sequence" VALUES('records_transitionground',0);
 INSERT INTO "sqlite_sequence" VALUES('records_verification',0);
 INSERT INTO "sqlite_sequence" VALUES('records_correction',0);
 INSERT INTO "sqlite_sequence" VALUES('records_exhibit',0);
+INSERT INTO "sqlite_sequence" VALUES('records_case',0);
 COMMIT;

@@ -62,8 +62,9 @@ def counting(records: Sequence[Record], rule: DeliberationRule) -> Counting | No
 def _reviews(later: Meeting, met: Meeting, rule: DeliberationRule) -> bool:
     """Return whether ``later`` was called about objections to ``met`` (评议异议是否成立)."""
     over = last_of_notice(met, rule)
-    objected = over is not None and met.objections > 0 and carried(met, rule)
-    return objected and over is not None and later.held_on > over
+    if over is None or met.objections < 1:
+        return False
+    return carried(met, rule) and later.held_on > over
 
 
 def found(records: Sequence[Record], rule: DeliberationRule, on: date) -> tuple[Shortfall, ...]:

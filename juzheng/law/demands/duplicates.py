@@ -132,8 +132,8 @@ def _few(
 
 def _brings(network: Network, demand: Demand, facts: frozenset[str]) -> bool:
     """Return whether whoever meets ``demand`` has shown ``facts``, whichever way was taken."""
-    firm = bool(demand.papers) and not demand.data and not demand.commitment
-    return firm and all(facts <= network.papers[paper].shows for paper in demand.papers)
+    shared = _shared(network, demand)
+    return shared is not None and facts <= shared
 
 
 class _Beside:

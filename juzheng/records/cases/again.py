@@ -13,11 +13,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.law.cases.searching import unit_key
+from juzheng.records.cases import alive
 from juzheng.records.models import Case, Certificate, Committee
-
-_ALIVE = (PaperState.INTENDED.value, PaperState.ISSUED.value)
 
 
 @dataclass(frozen=True)
@@ -78,30 +76,22 @@ def _alive(asked: list[Asked]) -> list[Certificate]:
     """Return the papers of those people that are signed and not revoked, the latest first."""
     if not asked:
         return []
-    # By the people first, put in order here: else all papers of a committee would be read.
     theirs = Case.objects.filter(
         identity_index__in={one.identity_index for one in asked},
         committee__in={one.committee.pk for one in asked},
         erased_at=None,
     )
-    found = Certificate.objects.filter(
-        case__in=list(theirs.values_list("pk", flat=True)),
-        kind=PaperKind.CERTIFICATE.value,
-        status__in=_ALIVE,
-    )
-    papers = found.select_related("case__revision")
-    return sorted(papers, key=lambda one: one.pk, reverse=True)
+    return alive.of(theirs)
 
 
 def _fits(paper: Certificate, asked: Asked, on: date) -> bool:
     case = paper.case
-    lapsed = paper.valid_until is not None and paper.valid_until < on
     return (
         case is not None
         and case.pk != asked.own
         and case.identity_index == asked.identity_index
         and case.revision.subject == asked.item
-        and not lapsed
+        and alive.on(paper, on)
     )
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
-from juzheng.law.base.papers import PaperKind, PaperState
+from juzheng.law.cases.named import ANSWER
+from juzheng.records.cases import alive
+from juzheng.records.cases.searching import name_index
 from juzheng.records.catalogue.governing import governing
-from juzheng.records.models import Case, Certificate
+from juzheng.records.models import Case, CaseName
 
 NAMED = ("child_name", "ward_name", "respondent_name")  # the questions that ask who it is
 _BORN = "child_born_on"
@@ -36,24 +36,21 @@ def others(case: Case, on: date) -> tuple[Other, ...]:
     charge = named(case.answers)
     if not charge:
         return ()
-    items = [
-        one.id
-        for one in governing(on).items.values()
-        if any(question.key in NAMED for question in one.questions)
-    ]
-    found = Certificate.objects.filter(
-        Q(valid_until=None) | Q(valid_until__gte=on),
+    roles = [f"{ANSWER}{key}" for key in NAMED]
+    rows = CaseName.objects.filter(index=name_index(charge), role__in=roles)
+    about = Case.objects.filter(
+        pk__in=list(rows.values_list("case_id", flat=True)),
         committee=case.committee_id,
-        kind=PaperKind.CERTIFICATE.value,
-        status__in=[PaperState.INTENDED.value, PaperState.ISSUED.value],
-        case__revision__subject__in=items,
-        case__erased_at=None,
-    ).exclude(case__identity_index=case.identity_index)
-    # Names are sealed, and nobody is searched for by them but applicants: each is opened.
+        erased_at=None,
+    ).exclude(identity_index=case.identity_index)
+    known = governing(on).items
     return tuple(
         Other(paper.number, paper.case, charge)
-        for paper in found.select_related("case__revision").order_by("-pk")
-        if paper.case is not None and _same(paper.case.answers, case.answers)
+        for paper in alive.of(about)
+        if alive.on(paper, on)
+        and paper.case is not None
+        and paper.case.revision.subject in known
+        and _same(paper.case.answers, case.answers)
     )
 
 

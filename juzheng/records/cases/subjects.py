@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from juzheng.law.base.papers import PaperKind, PaperState
 from juzheng.law.cases import contradictions
 from juzheng.law.cases.contradictions import Otherwise
 from juzheng.law.cases.lifecycle import CASES, Event
 from juzheng.law.catalogue.items import FactToVerify
-from juzheng.records.cases import read_once, replacing
+from juzheng.records.cases import alive, read_once, replacing
 from juzheng.records.models import Case, Certificate, Entry
 from juzheng.records.sealed import blind_index
 
@@ -38,7 +37,8 @@ def contradicting(case: Case) -> QuerySet[Certificate]:
     """Return certificates in force on the same subject made out to somebody else."""
     if not contradictions.of_one_subject(case.revision.item):
         return Certificate.objects.none()
-    return _alive().filter(subject_index=subject_index(case)).exclude(_of_the_same(case))
+    found = alive.papers().filter(subject_index=subject_index(case))
+    return found.exclude(case__identity_index=case.identity_index)
 
 
 def otherwise(case: Case, facts: Iterable[FactToVerify], on: date) -> tuple[Otherwise, ...]:
@@ -51,17 +51,19 @@ def otherwise(case: Case, facts: Iterable[FactToVerify], on: date) -> tuple[Othe
     item, needed = case.revision.item, tuple(facts)
     if not contradictions.compared(item, needed):
         return ()
-    found = _alive().filter(
-        Q(valid_until=None) | Q(valid_until__gte=on),
-        _of_the_same(case),
+    theirs = Case.objects.filter(
+        identity_index=case.identity_index,
         committee=case.committee_id,
-        case__revision__subject=case.revision.subject,
-        case__erased_at=None,
-    )
-    if contradictions.of_one_subject(item):
-        found = found.filter(subject_index=subject_index(case))
+        revision__subject=case.revision.subject,
+        erased_at=None,
+    ).exclude(pk=case.pk)
+    subject = subject_index(case) if contradictions.of_one_subject(item) else None
+    papers = [
+        one
+        for one in reversed(alive.of(theirs))
+        if alive.on(one, on) and subject in (None, one.subject_index)
+    ]
     stops, now = contradictions.stops(item), case.answers
-    papers = found.exclude(case=case).select_related("case").order_by("pk")
     told = (
         (one.number, contradictions.said_otherwise(item, needed, _answers(one), now))
         for one in papers
@@ -84,17 +86,6 @@ def why_both(case: Case) -> str:
 def _sent(case: Case) -> Entry | None:
     sent = CASES.line(Event.PREPARED)
     return next((one for one in reversed(read_once.of(case).lines) if one.event == sent), None)
-
-
-def _alive() -> QuerySet[Certificate]:
-    return Certificate.objects.filter(
-        kind=PaperKind.CERTIFICATE.value,
-        status__in=[PaperState.INTENDED.value, PaperState.ISSUED.value],
-    )
-
-
-def _of_the_same(case: Case) -> Q:
-    return Q(case__identity_index=case.identity_index)
 
 
 def _answers(paper: Certificate) -> dict[str, Any]:

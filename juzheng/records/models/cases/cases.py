@@ -82,7 +82,7 @@ class Case(Tracked, Counted):
     applicant_name = SealedText()
     identity_kind = models.CharField(max_length=40)
     identity_number = SealedText()
-    identity_index = models.CharField(max_length=64, db_index=True)
+    identity_index = models.CharField(max_length=64)
     name_index = models.CharField(max_length=64, default="", db_index=True)
     telephone = SealedText(default="")
     telephone_index = models.CharField(max_length=64, default="", db_index=True)
@@ -136,6 +136,8 @@ class Case(Tracked, Counted):
             models.Index(fields=["committee", "desk", "due_on", "id"], name="case_of_desk"),
             models.Index(fields=["committee", "desk", "id"], name="case_closed_of_desk"),
             models.Index(fields=["revision", "received_at"], name="case_of_item"),
+            # Of one person in one committee: by either alone all cases of a committee may be read.
+            models.Index(fields=["identity_index", "committee"], name="case_of_person"),
             models.Index(fields=["state", "due_on", "id"], name="case_of_state"),
         ]
 
