@@ -7,13 +7,12 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from juzheng.acts.base import files
-from juzheng.acts.base.moves import NotReady, Seen
 from juzheng.acts.supervision import afterwards, exposure, hearings, letters
 from juzheng.law.supervision.exposure import (
     COPIED,
@@ -36,8 +35,8 @@ from juzheng.web.department.forms import (
     NoticeReplyForm,
     ObjectionForm,
 )
+from juzheng.web.department.taken import taken
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import PDF, download, named
 from juzheng.web.shared.paging import PAGE
 from juzheng.web.shared.scans import handed_out
@@ -113,18 +112,10 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     if name not in ACTS:
         raise Http404(name)
     _event, form_class, act = ACTS[name]
-    form = form_class(request.POST, prefix=name)
-    if not form.is_valid():
-        return _page(request, one, {name: form}, status=422)
-    seen: Seen = {"version": version_of(request), "by": registrar(request), "at": timezone.now()}
-    try:
-        with tried(request, _("已登记，民政部门可以看到。")) as how:
-            act(one, **form.cleaned_data, **seen)
-    except NotReady as not_yet:
-        return _page(request, one, {name: form}, obstacles=not_yet.obstacles, status=422)
-    if unsaved := how.unsaved(form):
-        return _page(request, _notice_for_unit(request, number), unsaved=unsaved)
-    return redirect("department:notice", number)
+    chosen = (name, form_class, act)
+    return taken(
+        request, one, chosen, found=_notice_for_unit, page=_page, address="department:notice"
+    )
 
 
 def _next(request: SignedInRequest, one: Correction) -> str:

@@ -7,11 +7,9 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from juzheng.acts.base.moves import NotReady, Seen
 from juzheng.acts.supervision import inquiry, letters
 from juzheng.law.supervision.exposure import BY_SUPERIOR, CorrectionEvent, Service
 from juzheng.records.models import Correction
@@ -19,8 +17,8 @@ from juzheng.records.supervision import corrections, exhibits, of_units
 from juzheng.web.department.access import registrar
 from juzheng.web.department.forms import BASIS, CORRECTED, AskedForm
 from juzheng.web.department.notices import sender
+from juzheng.web.department.taken import taken
 from juzheng.web.shared.access import SignedInRequest, show, signed_in
-from juzheng.web.shared.act_results import tried, version_of
 from juzheng.web.shared.downloads import PDF, download, named
 
 
@@ -55,18 +53,10 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     if name not in ACTS or (name == "receipt") == (one.superior_due_on is not None):
         raise Http404(name)  # nobody answers what was not signed for
     form_class, act = ACTS[name]
-    form = form_class(request.POST, prefix=name)
-    if not form.is_valid():
-        return _page(request, one, {name: form}, status=422)
-    seen: Seen = {"version": version_of(request), "by": registrar(request), "at": timezone.now()}
-    try:
-        with tried(request, _("已登记，民政部门可以看到。")) as how:
-            act(one, **form.cleaned_data, **seen)
-    except NotReady as not_yet:
-        return _page(request, one, {name: form}, obstacles=not_yet.obstacles, status=422)
-    if unsaved := how.unsaved(form):
-        return _page(request, _for_superior(request, number), unsaved=unsaved)
-    return redirect("department:superior", number)
+    chosen = (name, form_class, act)
+    return taken(
+        request, one, chosen, found=_for_superior, page=_page, address="department:superior"
+    )
 
 
 @signed_in("GET")
