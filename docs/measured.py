@@ -40,7 +40,8 @@ def performance() -> str:
         "serving process's own processor time, on a machine that others used meanwhile; rows are",
         "those fetched; steps are those of SQLite's machine: what was read, not only handed over.",
         "The exponent says how the steps grow: 0 is flat, 1 in step with the cases. It is",
-        "true of lists only once they are full.",
+        "true of lists only once they are full. `before` was taken with a meter that did not",
+        "count what is read while rows are fetched: its steps are too few.",
         "",
     ]
     for name, run in kept.items():

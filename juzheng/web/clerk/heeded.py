@@ -59,7 +59,7 @@ def names(name: str, cases: Iterable[Case]) -> list[Told]:
 def young(age: int) -> Told:
     """Return how old the applicant is who is unusually young for it (年龄偏小)."""
     return {
-        "title": _("按证件号码，申请人现在 %d 岁：要收养的人一般没有这样年轻。") % age,
+        "title": _("按证件上的出生日期，申请人现在 %d 岁：要收养的人一般没有这样年轻。") % age,
         "lines": [],
         "text": _(
             "请照证件原件核对号码，看来的是不是本人。号码没有写错的，先问收养登记机关能不能办，再接着办。"
